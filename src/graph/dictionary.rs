@@ -1,0 +1,282 @@
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::HashTable;
+use oxrdf::vocab::{rdf, xsd};
+use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use rustc_hash::FxBuildHasher;
+
+/// The number of a term in a [`Dictionary`]; it means nothing in another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(u32);
+
+impl TermId {
+    /// The number as an index; the first term of a dictionary is 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An interned set of [RDF terms](https://www.w3.org/TR/rdf11-concepts/#dfn-rdf-term), each with
+/// its exact lexical form.
+///
+/// Terms are equal when their kind, text, datatype and language tag are: `"01"^^xsd:integer` and
+/// `"1"^^xsd:integer` are two terms. It does not validate; whoever makes a term from raw text does.
+/// It grows by the text of a term, 16 bytes beside it and some 6 bytes of index, and holds at most
+/// 2³²−1 terms.
+///
+/// ```
+/// use assize::graph::Dictionary;
+/// use oxrdf::{LiteralRef, NamedNodeRef, vocab::xsd};
+///
+/// let mut terms = Dictionary::default();
+/// let snaresbrook = NamedNodeRef::new("http://example.com/id/court/snaresbrook")?;
+/// let id = terms.intern(snaresbrook);
+/// assert_eq!(terms.intern(snaresbrook), id);
+/// assert_eq!(terms.term(id), snaresbrook.into());
+///
+/// let one = terms.intern(LiteralRef::new_typed_literal("1", xsd::INTEGER));
+/// let also_one = terms.intern(LiteralRef::new_typed_literal("01", xsd::INTEGER));
+/// assert_ne!(one, also_one);
+/// # Ok::<_, oxrdf::IriParseError>(())
+/// ```
+#[derive(Default)]
+pub struct Dictionary {
+    text: String,
+    entries: Vec<Entry>,
+    index: HashTable<TermId>,
+    hasher: FxBuildHasher,
+}
+
+/// Where a term's text ends (it starts where the one before ends), and what it is.
+#[derive(Clone, Copy)]
+struct Entry {
+    end: u64,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Iri,
+    Blank,
+    /// A literal of `xsd:string`.
+    String,
+    /// A literal of another datatype, which is a term itself.
+    Typed(TermId),
+    /// A literal of `rdf:langString`; its tag is kept as an `xsd:string` term.
+    Tagged(TermId),
+}
+
+impl Dictionary {
+    /// The number of a term, new or known.
+    ///
+    /// # Panics
+    ///
+    /// On the 2³²nd term, for which there is no number.
+    pub fn intern<'t>(&mut self, term: impl Into<TermRef<'t>>) -> TermId {
+        match term.into() {
+            TermRef::NamedNode(iri) => self.intern_text(Kind::Iri, iri.as_str()),
+            TermRef::BlankNode(node) => self.intern_text(Kind::Blank, node.as_str()),
+            TermRef::Literal(literal) => self.intern_literal(literal),
+        }
+    }
+
+    fn intern_literal(&mut self, literal: LiteralRef<'_>) -> TermId {
+        let kind = if let Some(tag) = literal.language() {
+            Kind::Tagged(self.intern_text(Kind::String, tag))
+        } else if literal.datatype() == xsd::STRING {
+            Kind::String
+        } else {
+            Kind::Typed(self.intern_text(Kind::Iri, literal.datatype().as_str()))
+        };
+        self.intern_text(kind, literal.value())
+    }
+
+    fn intern_text(&mut self, kind: Kind, text: &str) -> TermId {
+        let hash = hash_of(self.hasher, kind, text);
+        if let Some(id) = self.find(hash, kind, text) {
+            return id;
+        }
+        let number = u32::try_from(self.entries.len());
+        let id = TermId(number.expect("a dictionary holds at most 2³²−1 terms"));
+        self.text.push_str(text);
+        let end = self.text.len() as u64;
+        self.entries.push(Entry { end, kind });
+        let Self {
+            text,
+            entries,
+            index,
+            hasher,
+        } = self;
+        index.insert_unique(hash, id, |id| {
+            let (kind, text) = entry_at(entries, text, *id);
+            hash_of(*hasher, kind, text)
+        });
+        id
+    }
+
+    fn find(&self, hash: u64, kind: Kind, text: &str) -> Option<TermId> {
+        let same = |id: &TermId| entry_at(&self.entries, &self.text, *id) == (kind, text);
+        self.index.find(hash, same).copied()
+    }
+
+    /// The number of a term if it is known.
+    pub fn get<'t>(&self, term: impl Into<TermRef<'t>>) -> Option<TermId> {
+        let (kind, text) = match term.into() {
+            TermRef::NamedNode(iri) => (Kind::Iri, iri.as_str()),
+            TermRef::BlankNode(node) => (Kind::Blank, node.as_str()),
+            TermRef::Literal(literal) => (self.literal_kind(literal)?, literal.value()),
+        };
+        self.find(hash_of(self.hasher, kind, text), kind, text)
+    }
+
+    fn literal_kind(&self, literal: LiteralRef<'_>) -> Option<Kind> {
+        if let Some(tag) = literal.language() {
+            let tag = LiteralRef::new_simple_literal(tag);
+            return self.get(tag).map(Kind::Tagged);
+        }
+        if literal.datatype() == xsd::STRING {
+            return Some(Kind::String);
+        }
+        self.get(literal.datatype()).map(Kind::Typed)
+    }
+
+    /// The term of a number.
+    ///
+    /// # Panics
+    ///
+    /// If the number comes from another, larger dictionary.
+    pub fn term(&self, id: TermId) -> TermRef<'_> {
+        let (kind, text) = entry_at(&self.entries, &self.text, id);
+        match kind {
+            Kind::Iri => NamedNodeRef::new_unchecked(text).into(),
+            Kind::Blank => BlankNodeRef::new_unchecked(text).into(),
+            Kind::String => LiteralRef::new_simple_literal(text).into(),
+            Kind::Typed(datatype) => {
+                let datatype = NamedNodeRef::new_unchecked(self.text(datatype));
+                LiteralRef::new_typed_literal(text, datatype).into()
+            }
+            Kind::Tagged(tag) => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, self.text(tag)).into()
+            }
+        }
+    }
+
+    /// The IRI, blank node label or lexical form of a term.
+    pub fn text(&self, id: TermId) -> &str {
+        entry_at(&self.entries, &self.text, id).1
+    }
+
+    /// The term as a subject; `None` for a literal.
+    pub fn subject(&self, id: TermId) -> Option<NamedOrBlankNodeRef<'_>> {
+        match self.term(id) {
+            TermRef::NamedNode(iri) => Some(iri.into()),
+            TermRef::BlankNode(node) => Some(node.into()),
+            TermRef::Literal(_) => None,
+        }
+    }
+
+    /// The term as a predicate; `None` for anything but an IRI.
+    pub fn iri(&self, id: TermId) -> Option<NamedNodeRef<'_>> {
+        match self.term(id) {
+            TermRef::NamedNode(iri) => Some(iri),
+            _ => None,
+        }
+    }
+
+    /// The datatype IRI of a literal; `None` for IRIs and blank nodes.
+    pub fn datatype(&self, id: TermId) -> Option<NamedNodeRef<'_>> {
+        match self.entries[id.index()].kind {
+            Kind::Iri | Kind::Blank => None,
+            Kind::String => Some(xsd::STRING),
+            Kind::Typed(datatype) => Some(NamedNodeRef::new_unchecked(self.text(datatype))),
+            Kind::Tagged(_) => Some(rdf::LANG_STRING),
+        }
+    }
+
+    /// How many terms there are; their numbers are all those below.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no term.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many bytes of text the terms take.
+    pub fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Forgets all terms; numbers given out before must no longer be used.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.entries.clear();
+        self.index.clear();
+    }
+}
+
+fn hash_of(hasher: FxBuildHasher, kind: Kind, text: &str) -> u64 {
+    let mut state = hasher.build_hasher();
+    kind.hash(&mut state);
+    text.hash(&mut state);
+    state.finish()
+}
+
+fn entry_at<'d>(entries: &[Entry], text: &'d str, id: TermId) -> (Kind, &'d str) {
+    let at = id.index();
+    let start = if at == 0 { 0 } else { entries[at - 1].end };
+    let Entry { end, kind } = entries[at];
+    (kind, &text[index(start)..index(end)])
+}
+
+/// Offsets into a text in memory fit into `usize`.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the offset was made from the length of a text in memory"
+)]
+fn index(offset: u64) -> usize {
+    offset as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn literals_differ_by_datatype_and_tag_and_kind() {
+        let mut terms = Dictionary::default();
+        let ids = [
+            terms.intern(LiteralRef::new_simple_literal("a")),
+            terms.intern(LiteralRef::new_typed_literal("a", xsd::TOKEN)),
+            terms.intern(LiteralRef::new_language_tagged_literal_unchecked("a", "en")),
+            terms.intern(LiteralRef::new_language_tagged_literal_unchecked("a", "cy")),
+            terms.intern(NamedNodeRef::new_unchecked("a")),
+            terms.intern(BlankNodeRef::new_unchecked("a")),
+        ];
+        let distinct: std::collections::BTreeSet<_> = ids.into_iter().collect();
+        assert_eq!(distinct.len(), ids.len());
+    }
+
+    #[test]
+    fn looking_up_an_unknown_term_adds_nothing() {
+        let terms = Dictionary::default();
+        assert_eq!(terms.get(LiteralRef::from(1_i32.to_string().as_str())), None);
+        assert!(terms.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn a_term_comes_back_as_it_was(texts in prop::collection::vec(".*", 0..20)) {
+            let mut terms = Dictionary::default();
+            let literals = texts.iter().map(|t| LiteralRef::new_typed_literal(t, xsd::DECIMAL));
+            let literals: Vec<_> = literals.collect();
+            let ids: Vec<_> = literals.iter().map(|l| terms.intern(*l)).collect();
+            for (literal, id) in literals.iter().zip(&ids) {
+                prop_assert_eq!(terms.term(*id), TermRef::from(*literal));
+                prop_assert_eq!(terms.get(*literal), Some(*id));
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Terms as numbers: every RDF term is made from text once and is a [`TermId`] from then on.
+//!
+//! Conversion, validation, differences and the loading of the store work on these numbers; text
+//! appears again only at the edges. The [`Dictionary`] keeps the exact lexical form of each
+//! literal, unlike Oxigraph's store, which normalises values.
+
+mod dictionary;
+mod sink;
+
+pub use dictionary::{Dictionary, TermId};
+pub use sink::{Kept, Triple, TripleSink};

@@ -1,0 +1,55 @@
+use super::{Dictionary, TermId};
+
+/// An [RDF triple](https://www.w3.org/TR/rdf11-concepts/#dfn-rdf-triple) as three numbers of one
+/// dictionary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Triple {
+    /// An IRI or a blank node.
+    pub subject: TermId,
+    /// An IRI.
+    pub predicate: TermId,
+    /// Any term.
+    pub object: TermId,
+}
+
+impl Triple {
+    /// A triple of these three.
+    pub fn new(subject: TermId, predicate: TermId, object: TermId) -> Self {
+        Self {
+            subject,
+            predicate,
+            object,
+        }
+    }
+}
+
+/// Whether the numbers given out so far still stand for their terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "numbers that were forgotten must not be used again"]
+pub enum Kept {
+    /// They do.
+    All,
+    /// The dictionary was cleared; whoever caches numbers must drop them.
+    None,
+}
+
+/// Where a conversion puts its triples: a graph in memory, a file, the loader of the store.
+///
+/// The sink owns the dictionary, because only it knows how long terms must live. One that writes
+/// triples out as they come clears it at the end of a row once it has grown large, so that memory
+/// does not grow with the rows; one that builds a graph keeps everything.
+pub trait TripleSink {
+    /// Why a triple could not be taken; `Infallible` for a graph in memory.
+    type Error;
+
+    /// The terms of this sink.
+    fn terms(&mut self) -> &mut Dictionary;
+
+    /// Takes one triple, whose numbers come from [`TripleSink::terms`].
+    fn triple(&mut self, triple: Triple) -> Result<(), Self::Error>;
+
+    /// Says that a row of the source has ended.
+    fn row_end(&mut self) -> Result<Kept, Self::Error> {
+        Ok(Kept::All)
+    }
+}

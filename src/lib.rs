@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+pub mod diagnostic;
+pub mod graph;
+pub mod uri;
+pub mod vocab;

@@ -1,0 +1,24 @@
+//! The IRIs of the vocabularies that Assize speaks: all of them stand here, one file a vocabulary.
+
+/// Declares IRIs of one namespace as constants.
+macro_rules! terms {
+    ($namespace:literal: $($(#[$doc:meta])* $name:ident = $local:literal;)+) => {
+        /// The namespace.
+        pub const NAMESPACE: &str = $namespace;
+        $(
+            $(#[$doc])*
+            pub const $name: oxrdf::NamedNodeRef<'static> =
+                oxrdf::NamedNodeRef::new_unchecked(concat!($namespace, $local));
+        )+
+    };
+}
+use terms;
+
+pub mod dct;
+pub mod org;
+pub mod qb;
+pub mod rdf;
+pub mod rdfs;
+pub mod sdmx;
+pub mod skos;
+pub mod xsd;

@@ -1,0 +1,26 @@
+//! [XML Schema datatypes](https://www.w3.org/TR/xmlschema11-2/).
+
+super::terms! { "http://www.w3.org/2001/XMLSchema#":
+    /// `string`
+    STRING = "string";
+    /// `boolean`
+    BOOLEAN = "boolean";
+    /// `integer`
+    INTEGER = "integer";
+    /// `decimal`
+    DECIMAL = "decimal";
+    /// `double`
+    DOUBLE = "double";
+    /// `date`
+    DATE = "date";
+    /// `dateTime`
+    DATE_TIME = "dateTime";
+    /// `gYear`
+    G_YEAR = "gYear";
+    /// `anyURI`
+    ANY_URI = "anyURI";
+    /// `token`
+    TOKEN = "token";
+    /// `int`
+    INT = "int";
+}
