@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod config;
 pub mod diagnostic;
+pub mod digest;
+pub mod fetch;
 pub mod graph;
+pub mod store;
 pub mod uri;
 pub mod vocab;

@@ -6,6 +6,8 @@
 
 mod dictionary;
 mod sink;
+mod writer;
 
 pub use dictionary::{Dictionary, TermId};
 pub use sink::{Kept, Triple, TripleSink};
+pub use writer::GraphWriter;

@@ -1,0 +1,67 @@
+# make run     publishes the sample releases and serves them at http://127.0.0.1:7878
+# make test    format, lints, documentation and all tests
+# make build   the binary
+# make bench   the benchmarks (see docs/architecture.md for what they say)
+#
+# One build profile serves them all, so that RocksDB (some 20 minutes of processor time) is built
+# once. The build folder lies outside the clone, so that fresh clones reuse it.
+
+CARGO_TARGET_DIR ?= $(HOME)/.cache/assize/target
+ASSIZE_SHARED ?= ../shared
+BIND ?= 127.0.0.1:7878
+STORE ?= store
+export CARGO_TARGET_DIR ASSIZE_SHARED
+
+ASSIZE = $(CARGO_TARGET_DIR)/release/assize
+CARGO_FLAGS = --release --locked
+
+.PHONY: run build test publish-samples format lints documentation tests bench requirements clean-store
+
+run: publish-samples
+	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
+	@printf '  a court    http://%s/id/court/snaresbrook-crown-court\n' '$(BIND)'
+	@printf '  a dataset  http://%s/data/crown-court-caseload\n' '$(BIND)'
+	@printf '  a query    http://%s/sparql\n\n' '$(BIND)'
+	@$(ASSIZE) serve --store '$(STORE)' --bind '$(BIND)'
+
+publish-samples: build
+	$(ASSIZE) publish --releases samples --store '$(STORE)'
+
+build: requirements
+	cargo build $(CARGO_FLAGS)
+
+test: format lints documentation tests
+
+format:
+	cargo fmt --check
+
+lints: requirements
+	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+
+documentation: requirements
+	RUSTDOCFLAGS='-D warnings' cargo doc $(CARGO_FLAGS) --no-deps --document-private-items
+
+tests: requirements
+	@test -d '$(ASSIZE_SHARED)' || echo 'skipped: the tests on real data and the W3C suites, because there is no $(ASSIZE_SHARED) (ASSIZE_SHARED names it)'
+	cargo test $(CARGO_FLAGS)
+
+bench: requirements
+	cargo bench --profile release --locked
+
+# RocksDB is built from source: it needs a C++ compiler, and libclang for its bindings. Without
+# libclang the build fails only at its end, so it is looked for first, and installed where Debian's
+# package manager can.
+requirements:
+	@command -v cargo >/dev/null || { echo 'a Rust toolchain is needed: https://rustup.rs' >&2; exit 2; }
+	@missing=''; \
+	command -v c++ >/dev/null || missing='g++'; \
+	{ test -n "$$LIBCLANG_PATH" || ldconfig -p 2>/dev/null | grep -q 'libclang[-.]' || \
+	  ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* /usr/local/lib/libclang*.so* 2>/dev/null | grep -q . ; } || missing="$$missing libclang-14-dev"; \
+	test -z "$$missing" && exit 0; \
+	command -v apt-get >/dev/null || { echo "please install: $$missing" >&2; exit 2; }; \
+	sudo=''; test "$$(id -u)" = 0 || sudo=sudo; \
+	echo "installing $$missing, which RocksDB is built with"; \
+	$$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing
+
+clean-store:
+	rm -rf '$(STORE)'

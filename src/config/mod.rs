@@ -1,0 +1,81 @@
+//! The configuration: `assize.toml` in the working folder, or the file that `--config` names.
+
+mod codes;
+mod read;
+
+use std::path::PathBuf;
+
+pub use codes::CODES;
+
+use crate::uri::Base;
+
+/// What a ministry sets once, for all its datasets.
+///
+/// Paths are relative to the working folder. Every key has a default, so the file may be absent.
+///
+/// ```
+/// use assize::config::Config;
+///
+/// let text = "base = \"https://statistics.example.gov\"\nstore = \"live\"\n";
+/// let config = Config::parse("assize.toml", text).expect("the configuration is right");
+/// assert_eq!(config.base.as_str(), "https://statistics.example.gov");
+/// assert_eq!(config.shapes.to_str(), Some("shapes"));
+///
+/// let findings = Config::parse("assize.toml", "stroe = \"live\"\n").expect_err("a slip");
+/// assert_eq!(findings.errors(), 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The start of every URI that is published.
+    pub base: Base,
+    /// Who publishes: [`dct:publisher`](https://www.dublincore.org/specifications/dublin-core/dcmi-terms/#publisher).
+    pub publisher: Publisher,
+    /// The licence of datasets whose mapping names none.
+    pub licence: String,
+    /// The folder of the store.
+    pub store: PathBuf,
+    /// The folder of the mappings, one TOML file a dataset.
+    pub mappings: PathBuf,
+    /// The folder of the registers.
+    pub registers: PathBuf,
+    /// The folder of the shapes, as Turtle.
+    pub shapes: PathBuf,
+    /// The folder in which `assize publish` looks for releases.
+    pub releases: PathBuf,
+    /// The largest release that is fetched from a URL, in bytes.
+    pub fetch_limit: u64,
+}
+
+/// Who publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// Its name in English.
+    pub name: String,
+    /// Its own URI, where it has one.
+    pub uri: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            base: Base::default(),
+            publisher: Publisher::default(),
+            licence: "ogl-3".to_owned(),
+            store: "store".into(),
+            mappings: "mappings".into(),
+            registers: "vocab/registers".into(),
+            shapes: "shapes".into(),
+            releases: "releases".into(),
+            fetch_limit: 4 << 30,
+        }
+    }
+}
+
+impl Default for Publisher {
+    fn default() -> Self {
+        Self {
+            name: "Ministry of Justice".to_owned(),
+            uri: Some("https://www.gov.uk/government/organisations/ministry-of-justice".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Config, Publisher, codes};
+use crate::diagnostic::{Finding, Findings, Place};
+use crate::uri::Base;
+
+/// The file that is read where `--config` names none.
+const DEFAULT_FILE: &str = "assize.toml";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    base: Option<Spanned<String>>,
+    publisher: Option<PublisherTable>,
+    licence: Option<String>,
+    store: Option<PathBuf>,
+    mappings: Option<PathBuf>,
+    registers: Option<PathBuf>,
+    shapes: Option<PathBuf>,
+    releases: Option<PathBuf>,
+    fetch_limit: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublisherTable {
+    name: String,
+    uri: Option<String>,
+}
+
+impl Config {
+    /// Reads a configuration; without a path, `assize.toml` where it is there, else the defaults.
+    pub fn read(path: Option<&Path>) -> Result<Self, Findings> {
+        let file = path.unwrap_or(Path::new(DEFAULT_FILE));
+        match fs::read_to_string(file) {
+            Ok(text) => Self::parse(&file.to_string_lossy(), &text),
+            Err(error) if error.kind() == ErrorKind::NotFound && path.is_none() => {
+                Ok(Self::default())
+            }
+            Err(error) => Err(one(Finding::new(
+                codes::UNREADABLE,
+                format!(
+                    "The configuration {} cannot be read: {error}.",
+                    file.display()
+                ),
+            ))),
+        }
+    }
+
+    /// Reads a configuration from a text; `name` is what findings call it.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Findings> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let sentence = format!("The configuration is wrong: {}.", error.message());
+            let span = error.span().unwrap_or(0..0);
+            let place = Place::in_text(name, text, span);
+            one(Finding::new(codes::INVALID, sentence).defined_at(place))
+        })?;
+        let base = file.base.as_ref().map_or_else(
+            || Ok(Base::default()),
+            |base| parse_base(base.get_ref(), base.span(), name, text),
+        )?;
+        Ok(file.over(Self::default(), base))
+    }
+}
+
+fn parse_base(base: &str, span: Range<usize>, name: &str, text: &str) -> Result<Base, Findings> {
+    Base::new(base).map_err(|error| {
+        one(Finding::new(codes::BASE, format!("{error}."))
+            .defined_at(Place::in_text(name, text, span)))
+    })
+}
+
+fn one(finding: Finding) -> Findings {
+    let mut findings = Findings::default();
+    findings.push(finding);
+    findings
+}
+
+impl File {
+    fn over(self, default: Config, base: Base) -> Config {
+        Config {
+            base,
+            publisher: self.publisher.map_or(default.publisher, |p| Publisher {
+                name: p.name,
+                uri: p.uri,
+            }),
+            licence: self.licence.unwrap_or(default.licence),
+            store: self.store.unwrap_or(default.store),
+            mappings: self.mappings.unwrap_or(default.mappings),
+            registers: self.registers.unwrap_or(default.registers),
+            shapes: self.shapes.unwrap_or(default.shapes),
+            releases: self.releases.unwrap_or(default.releases),
+            fetch_limit: self.fetch_limit.unwrap_or(default.fetch_limit),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code_and_place(text: &str) -> (&'static str, String) {
+        let findings = Config::parse("assize.toml", text).unwrap_err();
+        let finding = findings.iter().next().unwrap();
+        (finding.code.id(), finding.place().unwrap().to_string())
+    }
+
+    #[test]
+    fn a_key_nobody_knows_is_shown_at_its_line() {
+        assert_eq!(
+            code_and_place("store = \"s\"\nstroe = \"s\"\n"),
+            ("config-invalid", "assize.toml:2:1".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_base_that_is_no_uri_is_shown_at_its_value() {
+        assert_eq!(
+            code_and_place("base = \"justice\"\n"),
+            ("config-base", "assize.toml:1:8".to_owned())
+        );
+    }
+}

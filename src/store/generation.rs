@@ -1,0 +1,60 @@
+use std::path::{Path, PathBuf};
+
+use oxigraph::store::Store;
+
+use super::{Manifest, StoreError};
+
+/// One immutable state of everything that is published.
+#[derive(Clone, Debug)]
+pub struct Generation {
+    folder: PathBuf,
+    number: u64,
+    manifest: Manifest,
+}
+
+impl Generation {
+    pub(super) const DATABASE: &'static str = "database";
+    pub(super) const RELEASES: &'static str = "releases";
+    /// The name of the N-Quads among the files of a release.
+    pub const DUMP: &'static str = "observations.nq.zst";
+    pub(super) const CONTEXT: &'static str = "context.nq.zst";
+
+    pub(super) fn read(folder: PathBuf, number: u64) -> Result<Self, StoreError> {
+        let manifest = Manifest::read(&folder)?;
+        Ok(Self {
+            folder,
+            number,
+            manifest,
+        })
+    }
+
+    /// Its number; the first is 1, and numbers are never used again.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What it holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Opens its database for reading; many processes may.
+    pub fn open(&self) -> Result<Store, StoreError> {
+        Ok(Store::open_read_only(self.folder.join(Self::DATABASE))?)
+    }
+
+    /// The folder with the files of a release.
+    pub fn release_folder(&self, dataset: &str, edition: &str) -> PathBuf {
+        release_folder(&self.folder, dataset, edition)
+    }
+
+    /// The N-Quads of registers and vocabulary.
+    pub fn context_file(&self) -> PathBuf {
+        self.folder.join(Self::CONTEXT)
+    }
+}
+
+pub(super) fn release_folder(generation: &Path, dataset: &str, edition: &str) -> PathBuf {
+    let releases = generation.join(Generation::RELEASES);
+    releases.join(dataset).join(edition)
+}

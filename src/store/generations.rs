@@ -1,0 +1,210 @@
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::scaffold::Scaffold;
+use super::{Building, Generation, PublishLock, StoreError};
+
+/// The folder of a store.
+///
+/// ```
+/// use assize::store::Generations;
+///
+/// let folder = tempfile::tempdir()?;
+/// let store = Generations::at(folder.path());
+/// assert!(store.current()?.is_none());
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Generations {
+    folder: PathBuf,
+}
+
+impl Generations {
+    /// The store in this folder, which need not exist yet.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The generation that is live; `None` before the first publication.
+    pub fn current(&self) -> Result<Option<Generation>, StoreError> {
+        let link = self.folder.join("current");
+        let target = match fs::read_link(&link) {
+            Ok(target) => target,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreError::file(&link)(error)),
+        };
+        let number = number_of(&target).ok_or_else(|| StoreError::File {
+            path: link.clone(),
+            source: io::Error::other("it does not point to a generation"),
+        })?;
+        Generation::read(self.folder.join(target), number).map(Some)
+    }
+
+    /// The live generation of a store that must have one.
+    pub fn live(&self) -> Result<Generation, StoreError> {
+        self.current()?.ok_or_else(|| StoreError::Empty {
+            path: self.folder.clone(),
+        })
+    }
+
+    /// All finished generations, the oldest first.
+    pub fn all(&self) -> Result<Vec<Generation>, StoreError> {
+        let mut numbers = self.numbers()?;
+        numbers.sort_unstable();
+        let generation = |number| Generation::read(self.generation_folder(number), number);
+        numbers.into_iter().map(generation).collect()
+    }
+
+    /// Takes the lock that keeps other processes from publishing.
+    pub fn lock(&self) -> Result<PublishLock, StoreError> {
+        let folder = self.all_folder();
+        fs::create_dir_all(&folder).map_err(StoreError::file(&folder))?;
+        PublishLock::acquire(&self.folder)
+    }
+
+    /// Begins the next generation, and removes what a crash left of an earlier attempt.
+    pub fn begin(&self, _lock: &PublishLock) -> Result<Building, StoreError> {
+        self.remove_leftovers()?;
+        let last = self.numbers()?.into_iter().max().unwrap_or(0);
+        let number = last + 1;
+        let finished = self.generation_folder(number);
+        let scaffold = Scaffold::raise(self.folder.clone(), finished, number)?;
+        Building::create(scaffold)
+    }
+
+    fn remove_leftovers(&self) -> Result<(), StoreError> {
+        for path in self.entries()? {
+            if path.extension().is_some_and(|e| e == Scaffold::EXTENSION) {
+                fs::remove_dir_all(&path).map_err(StoreError::file(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn numbers(&self) -> Result<Vec<u64>, StoreError> {
+        let entries = self.entries()?;
+        Ok(entries.iter().filter_map(|path| number_of(path)).collect())
+    }
+
+    fn entries(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let folder = self.all_folder();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(StoreError::file(&folder)(error)),
+        };
+        let paths = entries.map(|entry| entry.map(|e| e.path()));
+        let paths = paths.collect::<io::Result<_>>();
+        paths.map_err(StoreError::file(&folder))
+    }
+
+    fn all_folder(&self) -> PathBuf {
+        self.folder.join("generations")
+    }
+
+    fn generation_folder(&self, number: u64) -> PathBuf {
+        self.all_folder().join(format!("{number:06}"))
+    }
+}
+
+/// The number of a finished generation's folder; `None` for one that is being built.
+fn number_of(folder: &Path) -> Option<u64> {
+    folder.file_name()?.to_str()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use oxrdf::NamedNodeRef;
+
+    use super::*;
+    use crate::digest::Digest;
+    use crate::graph::{Dictionary, Triple};
+    use crate::store::Manifest;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            assize: "0".to_owned(),
+            published: "2026-11-21T00:00:00Z".to_owned(),
+            base: "http://example.com".to_owned(),
+            context: Digest::of(b""),
+            triples: 1,
+            releases: Vec::new(),
+        }
+    }
+
+    fn publish(store: &Generations, names: &[&str]) -> Generation {
+        let lock = store.lock().unwrap();
+        let building = store.begin(&lock).unwrap();
+        let mut terms = Dictionary::default();
+        let mut id = |name: &str| {
+            let iri = format!("http://example.com/{name}");
+            terms.intern(NamedNodeRef::new_unchecked(&iri))
+        };
+        let triples: Vec<_> = names
+            .iter()
+            .map(|n| Triple::new(id(n), id("p"), id("o")))
+            .collect();
+        building.load(&terms, triples).unwrap();
+        building.switch(&manifest()).unwrap()
+    }
+
+    #[test]
+    fn what_was_published_last_is_live_and_the_rest_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        assert!(matches!(store.live(), Err(StoreError::Empty { .. })));
+        publish(&store, &["a"]);
+        publish(&store, &["a", "b", "a"]);
+        let live = store.live().unwrap();
+        assert_eq!(live.number(), 2);
+        assert_eq!(live.open().unwrap().len().unwrap(), 2);
+        let numbers: Vec<_> = store
+            .all()
+            .unwrap()
+            .iter()
+            .map(Generation::number)
+            .collect();
+        assert_eq!(numbers, [1, 2]);
+    }
+
+    #[test]
+    fn a_generation_that_is_given_up_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        publish(&store, &["a"]);
+        let lock = store.lock().unwrap();
+        drop(store.begin(&lock).unwrap());
+        assert_eq!(store.entries().unwrap().len(), 1);
+        assert_eq!(store.live().unwrap().number(), 1);
+    }
+
+    #[test]
+    fn what_a_crash_left_is_removed_by_the_next_publication() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        let left = store
+            .generation_folder(1)
+            .with_extension(Scaffold::EXTENSION);
+        fs::create_dir_all(left.join("database")).unwrap();
+        fs::write(left.join("database/half"), "half").unwrap();
+        assert_eq!(publish(&store, &["a"]).number(), 1);
+        assert!(!left.exists());
+    }
+
+    #[test]
+    fn a_second_publisher_is_told_who_publishes() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        let _held = store.lock().unwrap();
+        let error = store.lock().unwrap_err().to_string();
+        assert!(error.contains(&std::process::id().to_string()), "{error}");
+    }
+}

@@ -1,0 +1,80 @@
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use crate::digest::Digest;
+
+/// What a generation holds: the file `generation.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of Assize that built it.
+    pub assize: String,
+    /// When it went live, as an [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) time.
+    pub published: String,
+    /// The base of its URIs.
+    pub base: String,
+    /// The digest of registers and vocabulary.
+    pub context: Digest,
+    /// How many triples are live.
+    pub triples: u64,
+    /// The live release of each dataset, in the order of their names.
+    pub releases: Vec<Release>,
+}
+
+/// The live release of a dataset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// The name of the dataset, as in its mapping.
+    pub dataset: String,
+    /// The edition, such as `2025-Q4`.
+    pub edition: String,
+    /// What became of the rows.
+    pub rows: RowCounts,
+    /// The digest of the source file.
+    pub source: Digest,
+    /// The digest of the N-Quads.
+    pub quads: Digest,
+}
+
+/// What became of the rows of a source file; the parts add up to `read`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows below the heading, blank ones not counted.
+    pub read: u64,
+    /// Rows that became observations.
+    pub published: u64,
+    /// Rows left out for a reason that the report gives.
+    pub excluded: u64,
+    /// Rows that wait for a person's word.
+    pub queued: u64,
+    /// Observations made; a wide row makes several.
+    pub observations: u64,
+}
+
+impl Manifest {
+    pub(super) const FILE: &'static str = "generation.json";
+
+    pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(Self::FILE);
+        let text = fs::read(&path).map_err(StoreError::file(&path))?;
+        serde_json::from_slice(&text).map_err(|source| StoreError::Manifest { path, source })
+    }
+
+    pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
+        let path = folder.join(Self::FILE);
+        let manifest = |source| StoreError::Manifest {
+            path: path.clone(),
+            source,
+        };
+        let mut text = serde_json::to_string_pretty(self).map_err(manifest)?;
+        text.push('\n');
+        fs::write(&path, text).map_err(StoreError::file(&path))
+    }
+
+    /// The live release of a dataset.
+    pub fn release(&self, dataset: &str) -> Option<&Release> {
+        self.releases.iter().find(|r| r.dataset == dataset)
+    }
+}

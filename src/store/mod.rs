@@ -1,0 +1,33 @@
+//! The store: a directory of generations, each one immutable Oxigraph database with everything
+//! that is live and the files of its releases.
+//!
+//! ```text
+//! store/
+//!   current -> generations/000002      the live one; moved by one atomic rename
+//!   publishing.lock                    held by the process that publishes
+//!   generations/
+//!     000001/
+//!     000002/
+//!       generation.json                the manifest
+//!       database/                      Oxigraph on RocksDB
+//!       context.nq.zst                 registers and vocabulary
+//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, report
+//!     000003.building/                 never served; left by a crash, removed by the next publish
+//! ```
+
+mod building;
+mod dump;
+mod error;
+mod generation;
+mod generations;
+mod lock;
+mod manifest;
+mod scaffold;
+
+pub use building::Building;
+pub use dump::{DumpReader, DumpWriter};
+pub use error::StoreError;
+pub use generation::Generation;
+pub use generations::Generations;
+pub use lock::PublishLock;
+pub use manifest::{Manifest, Release, RowCounts};

@@ -1,0 +1,107 @@
+//! What tests of the real binary and the real server share.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    reason = "each test file is a crate of its own and uses a part of this one; it fails by panicking"
+)]
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The binary under test.
+pub fn assize() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assize"));
+    command.env("NO_COLOR", "1");
+    command
+}
+
+/// The folder of the binary, for `PATH`.
+pub fn binary_folder() -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_assize"));
+    binary.parent().unwrap().to_str().unwrap().to_owned()
+}
+
+/// A working folder with everything of the project that a user has, and nothing published.
+pub fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["assize.toml", "mappings", "samples", "shapes", "vocab"] {
+        std::os::unix::fs::symlink(project.join(name), folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
+/// Publishes the samples into the folder `store` of a workspace.
+pub fn publish_samples(folder: &TempDir) -> Output {
+    let mut command = assize();
+    command.args(["publish", "--releases", "samples"]);
+    let output = command.current_dir(folder.path()).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+/// `assize serve` on a free port of the loopback interface; ends when dropped.
+pub struct Server {
+    child: Child,
+    /// Host and port, as in `127.0.0.1:43210`.
+    pub address: String,
+}
+
+impl Server {
+    /// Serves the store of a workspace, and waits until it answers.
+    pub fn start(folder: &Path) -> Self {
+        let mut child = assize()
+            .args(["serve", "--bind", "127.0.0.1:0"])
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first_line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut first_line).unwrap();
+        let address = first_line
+            .trim()
+            .rsplit_once("http://")
+            .map(|(_, at)| at.to_owned());
+        let address = address.unwrap_or_else(|| panic!("no address in `{first_line}`"));
+        Self { child, address }
+    }
+
+    /// A URL of this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// The folder with real data and W3C's suites; `None`, said aloud, where it is not there.
+pub fn shared() -> Option<PathBuf> {
+    let named = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(named);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let skipped = format!(
+        "skipped: {test}, because there is no {}\n",
+        folder.display()
+    );
+    // Written past the test harness, which hides what passing tests print.
+    std::io::Write::write_all(&mut std::io::stderr(), skipped.as_bytes()).unwrap();
+    None
+}
