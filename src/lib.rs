@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod graph;
+pub mod register;
 pub mod uri;
 pub mod vocab;
