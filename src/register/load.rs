@@ -18,7 +18,9 @@ pub const THING_COLUMNS: &[&str] = &[
     "note",
 ];
 /// The headings of `labels.csv`.
-pub const LABEL_COLUMNS: &[&str] = &["key", "label", "language", "role", "from", "to", "source"];
+pub const LABEL_COLUMNS: &[&str] = &[
+    "key", "label", "language", "role", "from", "to", "source", "note",
+];
 /// The headings of `codes.csv`.
 pub const CODE_COLUMNS: &[&str] = &["key", "scheme", "code", "from", "to", "source"];
 /// The headings of `relations.csv`.
@@ -255,6 +257,7 @@ impl Loader<'_> {
             role: row.word("role", &LabelRole::ALL, self.findings)?,
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
+            note: row.text("note").to_owned(),
         })
     }
 
@@ -271,6 +274,7 @@ impl Loader<'_> {
                     role: LabelRole::Alias,
                     span: row.span("from", "to", self.findings),
                     source,
+                    note: row.text("why").to_owned(),
                 });
             }
         }

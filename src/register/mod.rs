@@ -11,6 +11,7 @@ mod definition;
 mod load;
 mod lookup;
 mod normal;
+mod rdf;
 mod registers;
 mod suggest;
 mod table;
@@ -18,6 +19,7 @@ mod thing;
 
 pub use date::{DateError, PartialDate, Period, Span};
 pub use definition::{Definition, Matching, Nature, Reuse, Scheme, TypeWords};
+pub use rdf::write_rdf;
 pub use lookup::{How, Match, Question, Timing};
 pub use registers::{Register, Registers, Source};
 pub use suggest::{Reason, Suggestion};

@@ -81,6 +81,8 @@ pub struct Label {
     pub span: Span,
     /// Who wrote it so.
     pub source: Key,
+    /// Why it is taken for this thing, where that needs a word.
+    pub note: String,
 }
 
 /// What a label is for.
