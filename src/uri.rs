@@ -165,7 +165,13 @@ mod tests {
 
     #[test]
     fn a_base_without_authority_or_with_a_query_is_refused() {
-        for text in ["justice", "file:///x", "http://a?b", "http://a#b", "ftp://a"] {
+        for text in [
+            "justice",
+            "file:///x",
+            "http://a?b",
+            "http://a#b",
+            "ftp://a",
+        ] {
             assert!(Base::new(text).is_err(), "{text}");
         }
     }

@@ -76,8 +76,8 @@ fn draw(finding: &Finding) -> Group<'_> {
 /// The first place is underlined as the culprit, the others as what belongs to it.
 fn places(finding: &Finding) -> impl Iterator<Item = (&Place, AnnotationKind)> {
     let all = finding.data.iter().chain(&finding.definition);
-    let kinds = std::iter::once(AnnotationKind::Primary)
-        .chain(std::iter::repeat(AnnotationKind::Context));
+    let kinds =
+        std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
     all.chain(&finding.related).zip(kinds)
 }
 

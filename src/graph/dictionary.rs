@@ -262,7 +262,10 @@ mod tests {
     #[test]
     fn looking_up_an_unknown_term_adds_nothing() {
         let terms = Dictionary::default();
-        assert_eq!(terms.get(LiteralRef::from(1_i32.to_string().as_str())), None);
+        assert_eq!(
+            terms.get(LiteralRef::from(1_i32.to_string().as_str())),
+            None
+        );
         assert!(terms.is_empty());
     }
 

@@ -49,8 +49,7 @@ impl PartialDate {
     /// The last day it may mean.
     pub fn last_day(self) -> NaiveDate {
         let after = match self {
-            Self::Year(year) => first_of(year + 1, 1),
-            Self::Month(year, 12) => first_of(year + 1, 1),
+            Self::Year(year) | Self::Month(year, 12) => first_of(year + 1, 1),
             Self::Month(year, month) => first_of(year, month + 1),
             Self::Day(day) => return day,
         };
@@ -185,7 +184,14 @@ mod tests {
 
     #[test]
     fn dates_that_are_none_are_refused() {
-        for text in ["30/10/20014", "2014-13", "2014-02-30", "", "20-4", "2014-1-01"] {
+        for text in [
+            "30/10/20014",
+            "2014-13",
+            "2014-02-30",
+            "",
+            "20-4",
+            "2014-1-01",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }

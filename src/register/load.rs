@@ -6,31 +6,39 @@ use super::codes;
 use super::definition::Definition;
 use super::registers::{Register, Registers, Source};
 use super::table::{Presence, Row, Table};
-use super::thing::{
-    Label, LabelRole, Notation, Relation, Site, Succession, SuccessionKind, Thing,
-};
+use super::thing::{Label, LabelRole, Notation, Relation, Site, Succession, SuccessionKind, Thing};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::uri::Key;
 
 /// The headings of `{concept}.csv`.
-pub const THING_COLUMNS: &[&str] = &[
-    "key", "type", "opened", "closed", "latitude", "longitude", "address", "postcode", "source",
+pub(super) const THING_COLUMNS: &[&str] = &[
+    "key",
+    "type",
+    "opened",
+    "closed",
+    "latitude",
+    "longitude",
+    "address",
+    "postcode",
+    "source",
     "note",
 ];
 /// The headings of `labels.csv`.
-pub const LABEL_COLUMNS: &[&str] = &[
+pub(super) const LABEL_COLUMNS: &[&str] = &[
     "key", "label", "language", "role", "from", "to", "source", "note",
 ];
 /// The headings of `codes.csv`.
-pub const CODE_COLUMNS: &[&str] = &["key", "scheme", "code", "from", "to", "source"];
+pub(super) const CODE_COLUMNS: &[&str] = &["key", "scheme", "code", "from", "to", "source"];
 /// The headings of `relations.csv`.
-pub const RELATION_COLUMNS: &[&str] = &["key", "concept", "target", "from", "to", "source"];
+pub(super) const RELATION_COLUMNS: &[&str] = &["key", "concept", "target", "from", "to", "source"];
 /// The headings of `successors.csv`.
-pub const SUCCESSOR_COLUMNS: &[&str] = &["key", "successor", "date", "kind", "source", "evidence"];
+pub(super) const SUCCESSOR_COLUMNS: &[&str] =
+    &["key", "successor", "date", "kind", "source", "evidence"];
 /// The headings of `accepted.csv`: spellings that a person has settled.
-pub const ACCEPTED_COLUMNS: &[&str] = &["label", "key", "from", "to", "who", "when", "why"];
+pub(super) const ACCEPTED_COLUMNS: &[&str] = &["label", "key", "from", "to", "who", "when", "why"];
 /// The headings of `sources.csv`.
-pub const SOURCE_COLUMNS: &[&str] = &["key", "title", "publisher", "licence", "address", "note"];
+pub(super) const SOURCE_COLUMNS: &[&str] =
+    &["key", "title", "publisher", "licence", "address", "note"];
 
 /// The source that stands for `accepted.csv`.
 pub(super) const ACCEPTED: &str = "accepted";
@@ -350,11 +358,7 @@ impl Loader<'_> {
 }
 
 /// Relations and types point into other registers, so they are checked when all are there.
-fn check_relations(
-    registers: &BTreeMap<String, Register>,
-    dir: &Path,
-    findings: &mut Findings,
-) {
+fn check_relations(registers: &BTreeMap<String, Register>, dir: &Path, findings: &mut Findings) {
     for (concept, register) in registers {
         let source = dir.join(concept).join(format!("{concept}.csv"));
         for thing in register.things() {

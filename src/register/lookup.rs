@@ -160,29 +160,22 @@ impl Register {
     /// no later step finds another one at the right time.
     pub fn find(&self, question: &Question<'_>) -> Match<'_> {
         let exact = normal::exact(question.label);
-        let mut outside = None;
+        let mut outside: Option<(How, Vec<usize>)> = None;
         for (how, hits) in self.steps(&exact) {
             let hits = self.admitted(hits, question.kind);
-            if hits.is_empty() {
+            let timely = distinct(&self.timely(&hits, question.period));
+            if timely.is_empty() {
+                if !hits.is_empty() {
+                    outside.get_or_insert_with(|| (how, distinct(&hits)));
+                }
                 continue;
             }
-            let timely = self.timely(&hits, question.period);
-            match (distinct(&timely).as_slice(), outside) {
-                ([], None) => outside = Some((how, distinct(&hits))),
-                ([], Some(_)) => {}
-                ([one], None) => return self.found(*one, how, Timing::Within),
-                ([one], Some((how, others))) => {
-                    let all: Vec<_> = others.into_iter().chain([*one]).collect();
-                    return self.one_or_many(question, how, &all);
-                }
-                (many, _) => return self.one_or_many(question, how, many),
-            }
+            let (how, mut things) = outside.unwrap_or((how, Vec::new()));
+            things.extend(timely);
+            return self.one_or_many(question, how, things, Timing::Within);
         }
         match outside {
-            Some((how, things)) => match things.as_slice() {
-                [one] => self.found(*one, how, Timing::Outside),
-                many => self.one_or_many(question, how, many),
-            },
+            Some((how, things)) => self.one_or_many(question, how, things, Timing::Outside),
             None => Match::None {
                 suggestions: suggest::rank(self, question),
             },
@@ -235,17 +228,18 @@ impl Register {
         timely.copied().collect()
     }
 
-    fn found(&self, thing: usize, how: How, timing: Timing) -> Match<'_> {
-        let thing = &self.things()[thing];
-        Match::Found { thing, how, timing }
-    }
-
-    fn one_or_many(&self, question: &Question<'_>, how: How, things: &[usize]) -> Match<'_> {
-        let mut things = things.to_vec();
+    fn one_or_many(
+        &self,
+        question: &Question<'_>,
+        how: How,
+        mut things: Vec<usize>,
+        timing: Timing,
+    ) -> Match<'_> {
         things.sort_unstable();
         things.dedup();
         if let [one] = things.as_slice() {
-            return self.found(*one, how, Timing::Within);
+            let thing = &self.things()[*one];
+            return Match::Found { thing, how, timing };
         }
         let suggestions = suggest::among(self, question, &things);
         Match::Ambiguous { how, suggestions }

@@ -15,12 +15,14 @@ mod rdf;
 mod registers;
 mod suggest;
 mod table;
+#[cfg(test)]
+mod tests;
 mod thing;
 
 pub use date::{DateError, PartialDate, Period, Span};
 pub use definition::{Definition, Matching, Nature, Reuse, Scheme, TypeWords};
-pub use rdf::write_rdf;
 pub use lookup::{How, Match, Question, Timing};
+pub use rdf::write_rdf;
 pub use registers::{Register, Registers, Source};
 pub use suggest::{Reason, Suggestion};
 pub use thing::{

@@ -38,7 +38,9 @@ fn turn_round(label: &str) -> Option<String> {
 
 /// The words of one part of a label.
 fn words_of(part: &str) -> Vec<String> {
-    let part = part.replace('&', " and ").replace(['\'', '’', '‘', '`'], "");
+    let part = part
+        .replace('&', " and ")
+        .replace(['\'', '’', '‘', '`'], "");
     let letters = part.nfkd().filter(|c| !is_combining_mark(*c));
     let letters: String = letters.flat_map(char::to_lowercase).collect();
     let words = letters.split(|c: char| !c.is_alphanumeric());
@@ -54,7 +56,9 @@ fn spell_out_saints(words: &mut [String]) {
     let last = words.len().saturating_sub(1);
     for (at, word) in words.iter_mut().enumerate() {
         if word == "st" {
-            *word = if at == last && last > 0 { "street" } else { "saint" }.to_owned();
+            let ends = at == last && last > 0;
+            word.clear();
+            word.push_str(if ends { "street" } else { "saint" });
         }
     }
 }
@@ -103,7 +107,11 @@ fn without_idle(name: String, idle: &[String]) -> String {
         .split(' ')
         .filter(|word| !idle.iter().any(|i| i == word))
         .collect();
-    if kept.is_empty() { name } else { kept.join(" ") }
+    if kept.is_empty() {
+        name
+    } else {
+        kept.join(" ")
+    }
 }
 
 #[cfg(test)]

@@ -115,9 +115,8 @@ fn suggestion<'r>(
         reasons.push(Reason::Letters(letters));
     }
     for relation in &thing.relations {
-        let same = |(concept, key): &(&str, &_)| {
-            relation.concept == *concept && relation.target == **key
-        };
+        let same =
+            |(concept, key): &(&str, &_)| relation.concept == *concept && relation.target == **key;
         let reason = Reason::SameArea {
             concept: relation.concept.clone(),
         };
@@ -127,7 +126,11 @@ fn suggestion<'r>(
     }
     if let Some(period) = question.period {
         let open = thing.life.meets(period);
-        reasons.push(if open { Reason::OpenThen } else { Reason::ClosedThen });
+        reasons.push(if open {
+            Reason::OpenThen
+        } else {
+            Reason::ClosedThen
+        });
     }
     Suggestion {
         thing,

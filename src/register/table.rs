@@ -73,7 +73,9 @@ fn records(text: &str, columns: &[&str]) -> Result<Vec<StringRecord>, String> {
     if headings != columns {
         let found: Vec<_> = headings.iter().collect();
         let (found, wanted) = (found.join(","), columns.join(","));
-        return Err(format!("its headings are `{found}` and should be `{wanted}`"));
+        return Err(format!(
+            "its headings are `{found}` and should be `{wanted}`"
+        ));
     }
     let records: Result<_, _> = reader.records().collect();
     records.map_err(|error| error.to_string())

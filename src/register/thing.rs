@@ -44,7 +44,10 @@ impl Thing {
 
     /// Its code in a scheme, the latest where there are several.
     pub fn notation(&self, scheme: &str) -> Option<&str> {
-        let of_scheme = self.notations.iter().filter(|n| n.scheme.as_str() == scheme);
+        let of_scheme = self
+            .notations
+            .iter()
+            .filter(|n| n.scheme.as_str() == scheme);
         let latest = of_scheme.max_by_key(|n| (n.span.to.is_none(), n.span.to, n.span.from));
         latest.map(|n| n.code.as_str())
     }

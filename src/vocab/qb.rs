@@ -2,7 +2,7 @@
 
 super::terms! { "http://purl.org/linked-data/cube#":
     /// `DataSet`
-    DATA_SET = "DataSet";
+    DATA_SET_CLASS = "DataSet";
     /// `Observation`
     OBSERVATION = "Observation";
     /// `DataStructureDefinition`

@@ -9,9 +9,17 @@ use crate::vocab::{dct, org, owl, rdfs, skos};
 /// Our own classes: name, label, and what they are in other vocabularies.
 const CLASSES: &[(&str, &str, Option<NamedNodeRef<'static>>)] = &[
     ("Court", "Court or tribunal", Some(org::ORGANIZATION)),
-    ("Prison", "Prison or young offender institution", Some(org::ORGANIZATION)),
+    (
+        "Prison",
+        "Prison or young offender institution",
+        Some(org::ORGANIZATION),
+    ),
     ("Area", "Statistical area", None),
-    ("HmctsRegion", "Region of HM Courts & Tribunals Service", None),
+    (
+        "HmctsRegion",
+        "Region of HM Courts & Tribunals Service",
+        None,
+    ),
     ("CriminalJusticeArea", "Criminal justice area", None),
     ("PoliceForceArea", "Police force area", None),
     ("LocalJusticeArea", "Local justice area", None),
@@ -19,7 +27,11 @@ const CLASSES: &[(&str, &str, Option<NamedNodeRef<'static>>)] = &[
     ("Kind", "Kind of court, area or prison", Some(skos::CONCEPT)),
     ("Code", "Member of a code list", Some(skos::CONCEPT)),
     ("Succession", "Succession of one thing by another", None),
-    ("Membership", "That one thing lay in another for a time", None),
+    (
+        "Membership",
+        "That one thing lay in another for a time",
+        None,
+    ),
 ];
 
 /// Our own properties: name, label, and what they are a case of.
@@ -83,7 +95,12 @@ pub(super) fn write<S: TripleSink>(writer: &mut Writer<'_, S>) -> Result<(), S::
     for (name, _) in SuccessionKind::ALL {
         let kind = writer.base.term("succession", name);
         writer.kind(kind.as_ref(), skos::CONCEPT)?;
-        writer.text(kind.as_ref(), skos::PREF_LABEL, &name.replace('-', " "), "en")?;
+        writer.text(
+            kind.as_ref(),
+            skos::PREF_LABEL,
+            &name.replace('-', " "),
+            "en",
+        )?;
         writer.text(kind.as_ref(), rdfs::LABEL, &name.replace('-', " "), "en")?;
     }
     writer.end()

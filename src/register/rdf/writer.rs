@@ -69,7 +69,11 @@ impl<'w, S: TripleSink> Writer<'w, S> {
         value: &str,
         datatype: NamedNodeRef<'_>,
     ) -> Result<(), S::Error> {
-        self.triple(subject, predicate, LiteralRef::new_typed_literal(value, datatype))
+        self.triple(
+            subject,
+            predicate,
+            LiteralRef::new_typed_literal(value, datatype),
+        )
     }
 
     /// A plain string; nothing where it is empty.
