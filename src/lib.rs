@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod fetch;
 pub mod graph;
+pub mod register;
 pub mod store;
 pub mod uri;
 pub mod vocab;

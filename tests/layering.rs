@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("uri", &[]),
     ("fetch", &["digest"]),
+    ("register", &["vocab", "uri", "diagnostic", "graph"]),
     ("graph", &["vocab"]),
     ("config", &["diagnostic", "uri"]),
     ("store", &["digest", "graph"]),
