@@ -4,9 +4,11 @@
 
 mod exit;
 mod explain;
+mod prune;
 mod query;
 mod releases;
 mod report;
+mod rollback;
 mod session;
 
 use std::path::PathBuf;
@@ -42,6 +44,8 @@ struct Cli {
 enum Command {
     Query(query::Arguments),
     Releases(releases::Arguments),
+    Rollback(rollback::Arguments),
+    Prune(prune::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -52,7 +56,9 @@ pub fn run() -> Exit {
     let ran = match cli.command {
         Command::Query(arguments) => query::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
+        Command::Rollback(arguments) => rollback::run(&session, &arguments),
+        Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     };
-    ran.unwrap_or_else(|error| report::failure(&error))
+    ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

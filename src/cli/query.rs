@@ -8,8 +8,8 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 
+use super::session::StoreArgument;
 use super::{Exit, Session};
-use crate::store::Generations;
 
 /// Asks the live data a SPARQL query.
 #[derive(Debug, Args)]
@@ -22,9 +22,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// The folder of the store; the configuration's where not given.
-    #[arg(long, value_name = "DIR")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgument,
 
     /// How the answer is written: csv for solutions and turtle for graphs where not given.
     #[arg(long, value_name = "FORMAT")]
@@ -45,10 +44,6 @@ enum Format {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let config = match session.config() {
-        Ok(config) => config,
-        Err(findings) => return Ok(session.findings.report(&findings)?),
-    };
     let text = arguments.text()?;
     let query = match SparqlEvaluator::new().parse_query(&text) {
         Ok(query) => query,
@@ -57,7 +52,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
             return Ok(Exit::Wrong);
         }
     };
-    let store = Generations::at(arguments.store.as_ref().unwrap_or(&config.store));
+    let store = arguments.store.open(session)?;
     let database = store.live()?.open()?;
     let results = query.on_store(&database).execute()?;
     write(io::stdout().lock(), results, arguments.format)?;

@@ -1,25 +1,20 @@
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 
+use super::session::StoreArgument;
 use super::{Exit, Session};
-use crate::store::{Generation, Generations};
+use crate::store::Generation;
 
 /// Lists the generations of a store and the releases that each holds.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder of the store; the configuration's where not given.
-    #[arg(long, value_name = "DIR")]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgument,
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let config = match session.config() {
-        Ok(config) => config,
-        Err(findings) => return Ok(session.findings.report(&findings)?),
-    };
-    let store = Generations::at(arguments.store.as_ref().unwrap_or(&config.store));
+    let store = arguments.store.open(session)?;
     let live = store.live()?.number();
     let mut out = io::stdout().lock();
     for generation in store.all()? {

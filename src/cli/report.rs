@@ -44,10 +44,18 @@ fn colour() -> Colour {
     }
 }
 
-/// Says why a command failed. A reader that has gone, as in `assize … | head`, is no failure.
-pub(super) fn failure(error: &anyhow::Error) -> Exit {
+/// Findings that end a command: what it was given is wrong.
+#[derive(Debug, thiserror::Error)]
+#[error("what was given is wrong")]
+pub(super) struct Refused(pub(super) Findings);
+
+/// Says why a command ended early. A reader that has gone, as in `assize … | head`, is no failure.
+pub(super) fn ended(format: FindingsFormat, error: &anyhow::Error) -> Exit {
     if is_broken_pipe(error) {
         return Exit::Fine;
+    }
+    if let Some(Refused(findings)) = error.downcast_ref() {
+        return format.report(findings).unwrap_or(Exit::Failed);
     }
     // When standard error cannot be written either, only the exit status is left to tell.
     let _told = writeln!(io::stderr(), "assize: {error:#}");
