@@ -2,14 +2,22 @@
 //!
 //! This is the edge: only here is anything printed, the clock read, or an error turned into text.
 
+mod check;
+mod convert;
 mod exit;
 mod explain;
+mod progress;
 mod prune;
+mod publish;
 mod query;
+mod release;
 mod releases;
 mod report;
 mod rollback;
+mod serve;
 mod session;
+mod source;
+mod syntax;
 
 use std::path::PathBuf;
 
@@ -42,6 +50,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Arguments),
+    Convert(convert::Arguments),
+    Publish(publish::Arguments),
+    Serve(serve::Arguments),
     Query(query::Arguments),
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
@@ -54,6 +66,10 @@ pub fn run() -> Exit {
     let cli = Cli::parse();
     let session = Session::new(cli.config, cli.findings);
     let ran = match cli.command {
+        Command::Check(arguments) => check::run(&session, &arguments),
+        Command::Convert(arguments) => convert::run(&session, &arguments),
+        Command::Publish(arguments) => publish::run(&session, &arguments),
+        Command::Serve(arguments) => serve::run(&session, &arguments),
         Command::Query(arguments) => query::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
