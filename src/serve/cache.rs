@@ -61,8 +61,8 @@ impl Cache {
         key: Key,
         make: impl Future<Output = Result<Rendered, Problem>>,
     ) -> Result<Arc<Rendered>, Problem> {
-        let made = self.0.try_get_with(key, async { make.await.map(Arc::new) });
-        made.await.map_err(Arc::unwrap_or_clone)
+        let kept = self.0.try_get_with(key, async { make.await.map(Arc::new) });
+        kept.await.map_err(Arc::unwrap_or_clone)
     }
 }
 

@@ -13,8 +13,6 @@ pub(super) struct Cube {
     pub(super) dimensions: Vec<NamedNode>,
     /// Its measures.
     pub(super) measures: Vec<NamedNode>,
-    /// Its attributes.
-    pub(super) attributes: Vec<NamedNode>,
     /// The dimension that is its time.
     pub(super) period: Option<NamedNode>,
 }
@@ -44,7 +42,9 @@ impl Cube {
         components.sort_by_key(|(order, _, _)| *order);
         let of = |kind: NamedNodeRef<'static>| {
             let of_kind = components.iter().filter(move |(_, k, _)| *k == kind);
-            of_kind.map(|(_, _, property)| property.clone()).collect::<Vec<_>>()
+            of_kind
+                .map(|(_, _, property)| property.clone())
+                .collect::<Vec<_>>()
         };
         let dimensions = of(qb::DIMENSION);
         let mut period = None;
@@ -56,7 +56,6 @@ impl Cube {
         Ok(Self {
             dataset,
             measures: of(qb::MEASURE),
-            attributes: of(qb::ATTRIBUTE),
             dimensions,
             period,
         })
@@ -69,7 +68,7 @@ fn component_of(store: &Store, node: &Term) -> Result<Option<Component>, Storage
         Some(Term::Literal(number)) => number.value().parse().unwrap_or(i64::MAX),
         _ => i64::MAX,
     };
-    for kind in [qb::DIMENSION, qb::MEASURE, qb::ATTRIBUTE] {
+    for kind in [qb::DIMENSION, qb::MEASURE] {
         if let Some(Term::NamedNode(property)) = objects(store, node, kind).next().transpose()? {
             return Ok(Some((order, kind, property)));
         }

@@ -79,7 +79,11 @@ impl Document {
         let mut triples = Vec::new();
         if self.address != self.about {
             let address = self.address.clone();
-            triples.push(Triple::new(address, foaf::PRIMARY_TOPIC, self.about.clone()));
+            triples.push(Triple::new(
+                address,
+                foaf::PRIMARY_TOPIC,
+                self.about.clone(),
+            ));
         }
         if self.page > 1 || self.more {
             let view = self.page_address(self.page);
@@ -152,14 +156,17 @@ fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, Stor
     Ok(triples)
 }
 
-fn of_subject(
-    live: &Live,
-    subject: NamedOrBlankNodeRef<'_>,
-) -> Result<Vec<Triple>, StorageError> {
+fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
     let quads = matching(&live.store, Some(subject), None, None).take(Document::OWN);
     let triples: Result<Vec<_>, _> = quads.map(|quad| quad.map(Triple::from)).collect();
     let mut triples = triples?;
-    triples.sort_by_cached_key(|t| (rank(t.predicate.as_ref()), t.predicate.clone(), t.object.to_string()));
+    triples.sort_by_cached_key(|t| {
+        (
+            rank(t.predicate.as_ref()),
+            t.predicate.clone(),
+            t.object.to_string(),
+        )
+    });
     Ok(triples)
 }
 
@@ -184,6 +191,8 @@ fn links_to(
     let mut triples: Vec<_> = page?.into_iter().map(Triple::from).collect();
     let more = triples.len() > Document::PAGE;
     triples.truncate(Document::PAGE);
-    triples.sort_by(|a, b| (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string())));
+    triples.sort_by(|a, b| {
+        (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string()))
+    });
     Ok((triples, more))
 }

@@ -69,7 +69,11 @@ pub(super) async fn read(
         search: asked.q,
         form,
         // Only pages differ by language: all other forms carry all languages.
-        language: if form == Form::Html { language } else { Language::default() },
+        language: if form == Form::Html {
+            language
+        } else {
+            Language::default()
+        },
     };
     let location = location(&key);
     let rendered = render(&site, &live, subject, key).await?;
@@ -134,7 +138,7 @@ fn location(key: &Key) -> String {
         query.push(format!("page={}", key.page));
     }
     if !key.search.is_empty() {
-        let mut pair = url::form_urlencoded::Serializer::new(String::new());
+        let mut pair = form_urlencoded::Serializer::new(String::new());
         query.push(pair.append_pair("q", &key.search).finish());
     }
     let path = format!("{}.{}", key.path, key.form.suffix());
@@ -198,7 +202,13 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
 /// The [links](https://www.rfc-editor.org/rfc/rfc8288) of a document: its other forms, the thing
 /// it is about, and the pages beside it.
 fn links(key: &Key, about: Option<&str>, more: bool) -> String {
-    let target = |form: Form, page| location(&Key { form, page, ..key.clone() });
+    let target = |form: Form, page| {
+        location(&Key {
+            page,
+            form,
+            ..key.clone()
+        })
+    };
     let mut links = Vec::new();
     for form in Form::ALL.into_iter().filter(|form| *form != key.form) {
         let (target, kind) = (target(form, key.page), form.essence());
@@ -206,8 +216,13 @@ fn links(key: &Key, about: Option<&str>, more: bool) -> String {
     }
     links.push(format!("<{}>; rel=\"canonical\"", key.path));
     if let Some(about) = about.filter(|about| *about != key.path) {
-        links.push(format!("<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""));
-        links.push(format!("<{}>; rel=\"describedby\"; anchor=\"{about}\"", key.path));
+        links.push(format!(
+            "<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""
+        ));
+        links.push(format!(
+            "<{}>; rel=\"describedby\"; anchor=\"{about}\"",
+            key.path
+        ));
     }
     if let Some((collection, _)) = key.path.rsplit_once('/')
         && key.path.starts_with("/doc/")
@@ -220,7 +235,10 @@ fn links(key: &Key, about: Option<&str>, more: bool) -> String {
         links.push(format!("<{target}>; rel=\"prev\""));
     }
     if more {
-        links.push(format!("<{}>; rel=\"next\"", target(key.form, key.page + 1)));
+        links.push(format!(
+            "<{}>; rel=\"next\"",
+            target(key.form, key.page + 1)
+        ));
     }
     links.join(", ")
 }

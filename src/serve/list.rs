@@ -51,7 +51,11 @@ impl List {
         let kind = hydra::COLLECTION.into_owned();
         let mut triples = vec![Triple::new(list.clone(), rdf::TYPE, kind)];
         for entry in &self.entries {
-            triples.push(Triple::new(list.clone(), hydra::MEMBER, entry.thing.clone()));
+            triples.push(Triple::new(
+                list.clone(),
+                hydra::MEMBER,
+                entry.thing.clone(),
+            ));
         }
         for entry in &self.entries {
             triples.extend(live.names.triples(&entry.thing));

@@ -5,6 +5,7 @@ use super::cache::Cache;
 use super::cubes::Cube;
 use super::examples::Example;
 use super::names::Names;
+use crate::store::{Generation, StoreError};
 use crate::uri::Base;
 
 /// The generation that a site serves, with what was read of it when it was opened.
@@ -19,6 +20,15 @@ pub struct Live {
 }
 
 impl Live {
+    /// Opens a generation of a store.
+    pub fn open(generation: &Generation, base: &Base) -> Result<Self, StoreError> {
+        let name = generation.number().to_string();
+        let mut live = Self::new(&name, generation.open()?, base)?;
+        let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
+        live.published = published.ok().map(|time| time.to_utc());
+        Ok(live)
+    }
+
     /// Takes an open database and reads names, cubes and example queries from it.
     ///
     /// `generation` names it in entity tags: two generations that differ must not share a name.

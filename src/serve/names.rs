@@ -39,7 +39,7 @@ impl Names {
     /// Reads the names from a store.
     pub(super) fn read(store: &Store, base: &Base) -> Result<Self, StorageError> {
         let mut labels = FxHashMap::<NamedNode, Vec<Label>>::default();
-        let mut named = Vec::new();
+        let mut things = Vec::new();
         for (rank, property) in NAMING.into_iter().enumerate() {
             let graph = Some(GraphNameRef::DefaultGraph);
             for quad in store.quads_for_pattern(None, Some(property), None, graph) {
@@ -49,7 +49,7 @@ impl Names {
                 {
                     let of_thing = labels.entry(thing.clone()).or_default();
                     if of_thing.is_empty() {
-                        named.push(thing);
+                        things.push(thing);
                     }
                     of_thing.push(Label { rank, text });
                 }
@@ -59,13 +59,13 @@ impl Names {
             labels,
             concepts: BTreeMap::new(),
         };
-        names.list(named, base);
+        names.list(things, base);
         Ok(names)
     }
 
-    fn list(&mut self, named: Vec<NamedNode>, base: &Base) {
+    fn list(&mut self, things: Vec<NamedNode>, base: &Base) {
         let start = format!("{base}/id/");
-        for thing in named {
+        for thing in things {
             let rest = thing.as_str().strip_prefix(&start);
             let Some((concept, _)) = rest.and_then(|rest| rest.split_once('/')) else {
                 continue;
@@ -95,12 +95,19 @@ impl Names {
             };
             (foreign, label.rank)
         };
-        labels.iter().min_by_key(order).map(|label| label.text.value())
+        labels
+            .iter()
+            .min_by_key(order)
+            .map(|label| label.text.value())
     }
 
     /// All names of a thing, as triples.
     pub(super) fn triples<'n>(&'n self, thing: &NamedNode) -> impl Iterator<Item = Triple> + 'n {
-        let labels = self.labels.get(thing).map(Vec::as_slice).unwrap_or_default();
+        let labels = self
+            .labels
+            .get(thing)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let thing = thing.clone();
         labels.iter().map(move |label| {
             let property = NAMING[label.rank];
@@ -110,12 +117,17 @@ impl Names {
 
     /// The concepts under `{base}/id/` that have named things, in the order of the alphabet.
     pub(super) fn concepts(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.concepts.iter().map(|(concept, things)| (concept.as_str(), things.len()))
+        self.concepts
+            .iter()
+            .map(|(concept, things)| (concept.as_str(), things.len()))
     }
 
     /// The named things of a concept in the order of their names.
     pub(super) fn things(&self, concept: &str) -> &[Entry] {
-        self.concepts.get(concept).map(Vec::as_slice).unwrap_or_default()
+        self.concepts
+            .get(concept)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The things of a concept whose name or key holds all words of a text.

@@ -161,18 +161,27 @@ mod tests {
 
     #[test]
     fn parameters_before_the_weight_are_read_over() {
-        assert_eq!(form("text/html;level=1;q=0.2, text/turtle;q=0.3"), Some(Form::Turtle));
+        assert_eq!(
+            form("text/html;level=1;q=0.2, text/turtle;q=0.3"),
+            Some(Form::Turtle)
+        );
     }
 
     #[test]
     fn a_member_with_a_broken_weight_counts_as_not_there() {
-        assert_eq!(form("text/html;q=2, application/ld+json;q=0.1"), Some(Form::JsonLd));
+        assert_eq!(
+            form("text/html;q=2, application/ld+json;q=0.1"),
+            Some(Form::JsonLd)
+        );
         assert_eq!(form("text/html;q=x"), None);
     }
 
     #[test]
     fn media_types_have_no_case() {
-        assert_eq!(form("TEXT/Turtle;Q=0.5, text/html;q=0.4"), Some(Form::Turtle));
+        assert_eq!(
+            form("TEXT/Turtle;Q=0.5, text/html;q=0.4"),
+            Some(Form::Turtle)
+        );
     }
 
     #[test]

@@ -1,3 +1,6 @@
+use std::ops::Deref;
+use std::time::Duration;
+
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +12,12 @@ use serde::{Deserialize, Serialize};
 /// As a response it is `application/problem+json`; where the client is a browser the router draws
 /// it as a page instead.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Problem {
+#[serde(transparent)]
+pub struct Problem(Box<Details>);
+
+/// The members of a [`Problem`].
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Details {
     /// A stable name of the kind of problem, such as `/problem/timeout`.
     #[serde(rename = "type")]
     pub kind: String,
@@ -60,20 +68,13 @@ impl Problem {
 
     /// A problem of a kind; `name` is the last part of its type.
     pub fn new(status: StatusCode, name: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             kind: format!("/problem/{name}"),
             title: title.to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
-            hint: None,
-            limit: None,
-            spent: None,
-            position: None,
-            available: Vec::new(),
-            allow: None,
-            see: Vec::new(),
-            retry_after: None,
-        }
+            ..Details::default()
+        }))
     }
 
     /// 400: the request cannot be understood.
@@ -95,17 +96,16 @@ impl Problem {
         let detail = format!("{method} cannot be used here; {allow} can.");
         let title = "The method is not allowed";
         let status = StatusCode::METHOD_NOT_ALLOWED;
-        let mut problem = Self::new(status, "method-not-allowed", title, detail);
-        problem.allow = Some(allow.to_owned());
-        problem
+        Self::new(status, "method-not-allowed", title, detail).allow(allow)
     }
 
     /// 406: there is nothing that the client accepts.
     pub fn not_acceptable(available: Vec<String>) -> Self {
         let detail = format!("What is here can be had as {}.", available.join(", "));
         let title = "There is no form that you accept";
-        let mut problem = Self::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", title, detail);
-        problem.available = available;
+        let status = StatusCode::NOT_ACCEPTABLE;
+        let mut problem = Self::new(status, "not-acceptable", title, detail);
+        problem.0.available = available;
         problem
     }
 
@@ -120,13 +120,56 @@ impl Problem {
     /// Sets what the client can do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Sets the methods there are.
+    #[must_use]
+    pub fn allow(mut self, methods: &str) -> Self {
+        self.0.allow = Some(methods.to_owned());
+        self
+    }
+
+    /// Sets the limit that was met.
+    #[must_use]
+    pub fn limit(mut self, limit: impl Into<String>) -> Self {
+        self.0.limit = Some(limit.into());
+        self
+    }
+
+    /// Sets how long the server worked on it.
+    #[must_use]
+    pub fn spent(mut self, time: Duration) -> Self {
+        self.0.spent = u64::try_from(time.as_millis()).ok();
+        self
+    }
+
+    /// Sets where in the query it is.
+    #[must_use]
+    pub fn at(mut self, position: Option<Position>) -> Self {
+        self.0.position = position;
+        self
+    }
+
+    /// Adds where to look instead.
+    #[must_use]
+    pub fn see(mut self, address: impl Into<String>) -> Self {
+        self.0.see.push(address.into());
         self
     }
 
     /// The status as the HTTP library has it.
     pub fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl Deref for Problem {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
     }
 }
 

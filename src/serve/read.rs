@@ -20,7 +20,7 @@ pub(super) fn objects(
     store: &Store,
     thing: &Term,
     property: NamedNodeRef<'_>,
-) -> impl Iterator<Item = Result<Term, StorageError>> {
+) -> impl Iterator<Item = Result<Term, StorageError>> + use<> {
     let subject = match thing {
         Term::NamedNode(iri) => Some(NamedOrBlankNodeRef::from(iri)),
         Term::BlankNode(node) => Some(node.into()),
@@ -46,11 +46,11 @@ pub(super) fn iris(
 }
 
 /// The things with an IRI of their own that have this value.
-pub(super) fn subjects<'a>(
+pub(super) fn subjects(
     store: &Store,
     property: NamedNodeRef<'_>,
-    value: impl Into<TermRef<'a>>,
-) -> impl Iterator<Item = Result<NamedNode, StorageError>> {
+    value: NamedNodeRef<'_>,
+) -> impl Iterator<Item = Result<NamedNode, StorageError>> + use<> {
     let quads = matching(store, None, Some(property), Some(value.into()));
     quads.filter_map(|quad| match quad.map(|quad| quad.subject) {
         Ok(NamedOrBlankNode::NamedNode(iri)) => Some(Ok(iri)),

@@ -61,7 +61,11 @@ async fn share(request: Request, next: Next) -> Response {
         let mut headers = HeaderMap::new();
         put(&mut headers, ALLOW, allow);
         put(&mut headers, ACCESS_CONTROL_ALLOW_METHODS, allow);
-        put(&mut headers, ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Accept-Datetime");
+        put(
+            &mut headers,
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Accept-Datetime",
+        );
         put(&mut headers, ACCESS_CONTROL_MAX_AGE, "86400");
         (StatusCode::NO_CONTENT, headers).into_response()
     } else {
@@ -70,7 +74,10 @@ async fn share(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     let exposed = "Content-Location, ETag, Link, Allow, Retry-After, Memento-Datetime";
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(exposed));
+    headers.insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(exposed),
+    );
     response
 }
 
@@ -101,7 +108,11 @@ async fn draw_problems(request: Request, next: Next) -> Response {
     };
     let headers = response.headers_mut();
     headers.append(VARY, HeaderValue::from_static("Accept"));
-    let offers = [(Problem::MEDIA_TYPE, false), ("application/json", false), ("text/html", true)];
+    let offers = [
+        (Problem::MEDIA_TYPE, false),
+        ("application/json", false),
+        ("text/html", true),
+    ];
     if choose(accept.as_deref(), &offers) != Some(true) {
         return response;
     }

@@ -27,7 +27,9 @@ pub(super) fn write(format: RdfFormat, base: &Base, triples: &[Triple]) -> io::R
     let own = own.map(|(prefix, path)| (prefix, format!("{base}/{path}")));
     let foreign = PREFIXES.map(|(prefix, iri)| (prefix, iri.to_owned()));
     for (prefix, iri) in own.into_iter().chain(foreign) {
-        serializer = serializer.with_prefix(prefix, iri).map_err(io::Error::other)?;
+        serializer = serializer
+            .with_prefix(prefix, iri)
+            .map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(Vec::new());
     let mut seen = rustc_hash::FxHashSet::default();

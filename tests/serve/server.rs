@@ -8,9 +8,9 @@ use assize::uri::Base;
 use chrono::DateTime;
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
-use reqwest::header::{ACCEPT, HeaderMap};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
 pub(crate) const BASE: &str = "http://justice.data.gov.uk";
 
@@ -66,7 +66,9 @@ impl Server {
     pub(crate) async fn serve(store: Store, limits: Limits) -> Self {
         let base = Base::new(BASE).unwrap();
         let published = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
-        let live = Live::new("7", store, &base).unwrap().published_at(published);
+        let live = Live::new("7", store, &base)
+            .unwrap()
+            .published_at(published);
         let site = Arc::new(Site::new(base, live).with_limits(limits));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let door = format!("http://{}", listener.local_addr().unwrap());
@@ -90,12 +92,34 @@ impl Server {
     }
 
     pub(crate) async fn query(&self, query: &str, accept: &str) -> Response {
-        let request = self.client.get(format!("{}/sparql", self.door));
-        request.query(&[("query", query)]).header(ACCEPT, accept).send().await.unwrap()
+        self.get(&format!("/sparql?{}", pairs(&[("query", query)])), accept)
+            .await
     }
+
+    /// A POST of a form.
+    pub(crate) fn form(&self, fields: &[(&str, &str)]) -> RequestBuilder {
+        let request = self.client.post(format!("{}/sparql", self.door));
+        let content_type = "application/x-www-form-urlencoded";
+        request
+            .header(CONTENT_TYPE, content_type)
+            .body(pairs(fields))
+    }
+}
+
+/// A query string.
+pub(crate) fn pairs(pairs: &[(&str, &str)]) -> String {
+    let mut serializer = form_urlencoded::Serializer::new(String::new());
+    serializer.extend_pairs(pairs).finish()
+}
+
+/// The body of an answer as JSON.
+pub(crate) async fn json(response: Response) -> serde_json::Value {
+    serde_json::from_str(&response.text().await.unwrap()).unwrap()
 }
 
 /// The text of a field, empty where it is missing.
 pub(crate) fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    headers.get(name).map_or("", |value| value.to_str().unwrap())
+    headers
+        .get(name)
+        .map_or("", |value| value.to_str().unwrap())
 }

@@ -21,7 +21,10 @@ const ASSETS: [(&str, &str, &str); 2] = [
 ];
 
 /// `/assets/…`
-pub(in crate::serve) async fn asset(uri: Uri, request: HeaderMap) -> Result<Response<Body>, Problem> {
+pub(in crate::serve) async fn asset(
+    uri: Uri,
+    request: HeaderMap,
+) -> Result<Response<Body>, Problem> {
     let found = ASSETS.iter().find(|(path, _, _)| *path == uri.path());
     let (_, content_type, text) = found.ok_or_else(|| Problem::not_found(uri.path()))?;
     let tag = etag(text.as_bytes());
@@ -29,7 +32,11 @@ pub(in crate::serve) async fn asset(uri: Uri, request: HeaderMap) -> Result<Resp
     put(&mut headers, ETAG, &tag);
     put(&mut headers, CACHE_CONTROL, "public, max-age=3600");
     if is_unchanged(&request, &tag, None) {
-        return Ok(with_headers(StatusCode::NOT_MODIFIED, headers, Body::empty()));
+        return Ok(with_headers(
+            StatusCode::NOT_MODIFIED,
+            headers,
+            Body::empty(),
+        ));
     }
     put(&mut headers, CONTENT_TYPE, content_type);
     Ok(with_headers(StatusCode::OK, headers, Body::from(*text)))

@@ -9,7 +9,7 @@ use super::words;
 use crate::serve::cubes::Cube;
 use crate::serve::read::{matching, subjects};
 use crate::serve::{Language, Live, Site};
-use crate::vocab::{qb, skos, xsd};
+use crate::vocab::{qb, sdmx, skos, xsd};
 
 /// The figures of a dataset about one thing, such as a court: the observations of its latest
 /// period, and their sums.
@@ -56,7 +56,12 @@ impl Figures {
     ) -> Result<Vec<Self>, StorageError> {
         let mut figures = Vec::new();
         for cube in &live.cubes {
-            let table = Table { site, live, cube, language };
+            let table = Table {
+                site,
+                live,
+                cube,
+                language,
+            };
             if cube.dataset == thing {
                 figures.extend(table.first_observations()?);
             }
@@ -81,10 +86,10 @@ impl Table<'_> {
     fn first_observations(&self) -> Result<Option<Figures>, StorageError> {
         let store = &self.live.store;
         let mut observations = Vec::new();
-        for iri in subjects(store, qb::DATA_SET, &self.cube.dataset).take(ROWS) {
+        for iri in subjects(store, qb::DATA_SET, self.cube.dataset.as_ref()).take(ROWS) {
             observations.push(self.read(iri?)?);
         }
-        Ok(self.draw(None, None, observations))
+        Ok(self.draw(None, None, &observations))
     }
 
     fn about(
@@ -111,9 +116,11 @@ impl Table<'_> {
                 observations.push(observation);
             }
         }
-        let period = observations.first().and_then(|o| self.cube.period.as_ref().and_then(|p| o.values.get(p)));
+        let period = observations
+            .first()
+            .and_then(|o| self.cube.period.as_ref().and_then(|p| o.values.get(p)));
         let period = period.map(|term| self.value(term));
-        Ok(self.draw(Some(dimension), period, observations))
+        Ok(self.draw(Some(dimension), period, &observations))
     }
 
     fn period(&self, observation: &NamedNode) -> Result<Option<Term>, StorageError> {
@@ -129,7 +136,9 @@ impl Table<'_> {
         let quads = matching(&self.live.store, Some((&iri).into()), None, None);
         let mut values = FxHashMap::default();
         for quad in quads {
-            let Triple { predicate, object, .. } = quad?.into();
+            let Triple {
+                predicate, object, ..
+            } = quad?.into();
             values.insert(predicate, object);
         }
         Ok(Observation { iri, values })
@@ -147,13 +156,16 @@ impl Table<'_> {
         &self,
         fixed: Option<NamedNodeRef<'_>>,
         period: Option<Value>,
-        observations: Vec<Observation>,
+        observations: &[Observation],
     ) -> Option<Figures> {
         if observations.is_empty() {
             return None;
         }
         let dimensions: Vec<_> = self.columns(fixed, period.is_some()).collect();
-        let mut rows: Vec<_> = observations.iter().flat_map(|o| self.rows(&dimensions, o)).collect();
+        let mut rows: Vec<_> = observations
+            .iter()
+            .flat_map(|o| self.rows(&dimensions, o))
+            .collect();
         rows.sort_by_cached_key(|row| {
             let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.clone()).collect();
             (row.measure.clone(), cells)
@@ -161,9 +173,16 @@ impl Table<'_> {
         rows.truncate(ROWS);
         Some(Figures {
             dataset: self.value(&self.cube.dataset.clone().into()),
-            sums: if period.is_some() { self.sums(&dimensions, &observations) } else { Vec::new() },
+            sums: if period.is_some() {
+                self.sums(&dimensions, observations)
+            } else {
+                Vec::new()
+            },
             period,
-            columns: dimensions.iter().map(|dimension| self.name(dimension.as_ref())).collect(),
+            columns: dimensions
+                .iter()
+                .map(|dimension| self.name(dimension.as_ref()))
+                .collect(),
             rows,
             total: observations.len(),
         })
@@ -213,16 +232,24 @@ impl Table<'_> {
             Some(Term::NamedNode(measure)) => measure.as_ref(),
             _ => return Vec::new(),
         };
-        let statuses = self.cube.attributes.iter().filter_map(|a| observation.values.get(a));
-        statuses.last().map(|status| (measure, self.value(status))).into_iter().collect()
+        let status = observation.values.get(&sdmx::OBS_STATUS.into_owned());
+        let cell = status.map(|status| (measure, self.value(status)));
+        cell.into_iter().collect()
     }
 
     /// The sum of each measure over all observations.
     ///
     /// There is none where it would be wrong: where a value is no whole number or is missing, and
     /// where one member of a dimension is a part of another one, so that it would be counted twice.
-    fn sums(&self, dimensions: &[&NamedNode], observations: &[Observation]) -> Vec<(String, String)> {
-        if dimensions.iter().any(|dimension| self.has_totals(dimension, observations)) {
+    fn sums(
+        &self,
+        dimensions: &[&NamedNode],
+        observations: &[Observation],
+    ) -> Vec<(String, String)> {
+        if dimensions
+            .iter()
+            .any(|dimension| self.has_totals(dimension, observations))
+        {
             return Vec::new();
         }
         let measures = self.cube.measures.iter().filter_map(|measure| {
@@ -237,31 +264,45 @@ impl Table<'_> {
         });
         let sums: Vec<_> = measures.collect();
         let valued = observations.iter().all(|o| {
-            self.cube.measures.iter().any(|measure| o.values.contains_key(measure))
+            self.cube
+                .measures
+                .iter()
+                .any(|measure| o.values.contains_key(measure))
         });
         if valued { sums } else { Vec::new() }
     }
 
     fn has_totals(&self, dimension: &NamedNode, observations: &[Observation]) -> bool {
-        let members = observations.iter().filter_map(|o| match o.values.get(dimension) {
-            Some(Term::NamedNode(member)) => Some(member),
-            _ => None,
-        });
-        let members: std::collections::BTreeSet<_> = members.map(|m| m.as_str()).collect();
+        let members = observations
+            .iter()
+            .filter_map(|o| match o.values.get(dimension) {
+                Some(Term::NamedNode(member)) => Some(member),
+                _ => None,
+            });
+        let members: std::collections::BTreeSet<_> = members.map(NamedNode::as_str).collect();
         members.iter().any(|member| {
             let member = NamedNodeRef::new_unchecked(member);
-            let broader = matching(&self.live.store, Some(member.into()), Some(skos::BROADER), None);
-            broader.filter_map(Result::ok).any(|quad| match quad.object {
-                Term::NamedNode(parent) => members.contains(parent.as_str()),
-                _ => false,
-            })
+            let broader = matching(
+                &self.live.store,
+                Some(member.into()),
+                Some(skos::BROADER),
+                None,
+            );
+            broader
+                .filter_map(Result::ok)
+                .any(|quad| match quad.object {
+                    Term::NamedNode(parent) => members.contains(parent.as_str()),
+                    _ => false,
+                })
         })
     }
 }
 
 fn whole_number(term: &Term) -> Option<i64> {
     match term {
-        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => literal.value().parse().ok(),
+        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => {
+            literal.value().parse().ok()
+        }
         _ => None,
     }
 }

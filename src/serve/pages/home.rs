@@ -44,10 +44,14 @@ fn page<'a>(site: &'a Site, live: &'a Live) -> Page<'a> {
         let href = site.door(court.thing.as_str()).to_owned();
         (href, court.name.as_str())
     });
-    let datasets = live.cubes.iter().map(|cube| Value::of(site, live, &cube.dataset.clone().into()));
-    let concepts = live.names.concepts().map(|(concept, count)| {
-        (plural(concept), format!("/doc/{concept}"), count)
-    });
+    let datasets = live
+        .cubes
+        .iter()
+        .map(|cube| Value::of(site, live, &cube.dataset.clone().into()));
+    let concepts = live
+        .names
+        .concepts()
+        .map(|(concept, count)| (plural(concept), format!("/doc/{concept}"), count));
     Page {
         language: "en",
         base: site.base().as_str(),

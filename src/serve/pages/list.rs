@@ -50,7 +50,9 @@ pub(in crate::serve) fn list(site: &Site, list: &List, key: &Key) -> Result<Vec<
 
 /// The name of many things of a concept: `local-justice-area` gives `Local justice areas`.
 pub(super) fn plural(concept: &str) -> String {
-    let words = spaced(concept).replace("Hmcts", "HMCTS").replace("Lcjb", "LCJB");
+    let words = spaced(concept)
+        .replace("Hmcts", "HMCTS")
+        .replace("Lcjb", "LCJB");
     match words.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{words}s"),

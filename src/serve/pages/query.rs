@@ -4,6 +4,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::value::Value;
+use crate::serve::examples::Example;
 use crate::serve::respond::{put, with_headers};
 use crate::serve::{Form, Live, Problem, Site};
 
@@ -12,7 +13,7 @@ pub(in crate::serve) enum Outcome {
     /// None was sent.
     None,
     /// What is wrong with it.
-    Problem(Box<Problem>),
+    Problem(Problem),
     /// The answer to an ASK.
     Boolean(bool),
     /// The first rows of a SELECT.
@@ -45,6 +46,8 @@ struct Page<'a> {
     downloads: Vec<(&'static str, String)>,
     outcome: Outcome,
     examples: Vec<(&'a str, String)>,
+    /// What the answer to a stored query says.
+    comment: &'a str,
     seconds: u64,
 }
 
@@ -60,9 +63,12 @@ pub(in crate::serve) fn query(
         _ => StatusCode::OK,
     };
     let formats: &[_] = match &outcome {
-        Outcome::Rows { .. } | Outcome::Boolean(_) => {
-            &[("CSV", "csv"), ("JSON", "json"), ("TSV", "tsv"), ("XML", "xml")]
-        }
+        Outcome::Rows { .. } | Outcome::Boolean(_) => &[
+            ("CSV", "csv"),
+            ("JSON", "json"),
+            ("TSV", "tsv"),
+            ("XML", "xml"),
+        ],
         Outcome::Graph { .. } => &[
             ("Turtle", "turtle"),
             ("N-Triples", "ntriples"),
@@ -71,7 +77,14 @@ pub(in crate::serve) fn query(
         ],
         Outcome::None | Outcome::Problem(_) => &[],
     };
-    let downloads = formats.iter().map(|(name, format)| (*name, address(query, Some(format))));
+    let downloads = formats
+        .iter()
+        .map(|(name, format)| (*name, address(query, Some(format))));
+    let stored = live
+        .examples
+        .iter()
+        .find(|example| example.query.trim() == query.trim());
+    let comment = stored.map(|example| example.comment.as_str());
     let page = Page {
         language: "en",
         endpoint: format!("{}/sparql", site.base()),
@@ -80,6 +93,7 @@ pub(in crate::serve) fn query(
         downloads: downloads.collect(),
         outcome,
         examples: examples(live),
+        comment: comment.unwrap_or_default(),
         seconds: site.limits().time.as_secs(),
     };
     let mut headers = HeaderMap::new();
@@ -91,8 +105,11 @@ pub(in crate::serve) fn query(
 
 /// The stored queries: each question, and where its answer is.
 pub(super) fn examples(live: &Live) -> Vec<(&str, String)> {
+    let link = |example: &Example| format!("/sparql?example={}", example.name());
     let examples = live.examples.iter();
-    examples.map(|example| (example.question.as_str(), address(&example.query, None))).collect()
+    examples
+        .map(|example| (example.question.as_str(), link(example)))
+        .collect()
 }
 
 /// The local address of the answer to a query.

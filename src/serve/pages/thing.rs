@@ -23,7 +23,7 @@ struct Page<'a> {
     figures: Vec<Figures>,
     facts: Groups,
     incoming: Groups,
-    page: usize,
+    number: usize,
     previous: Option<String>,
     next: Option<String>,
     forms: Vec<(&'static str, String)>,
@@ -39,10 +39,19 @@ pub(in crate::serve) fn thing(
     key: &Key,
 ) -> Result<Vec<u8>, Problem> {
     let language = key.language;
-    let drawing = Drawing { site, live, document, language };
+    let drawing = Drawing {
+        site,
+        live,
+        document,
+        language,
+    };
     let about = document.about.as_ref();
     let first = document.page == 1;
-    let figures = if first { Figures::of(site, live, about, language)? } else { Vec::new() };
+    let figures = if first {
+        Figures::of(site, live, about, language)?
+    } else {
+        Vec::new()
+    };
     let path = |page| site.door(document.page_address(page).as_str()).to_owned();
     let page = Page {
         language: language.tag(),
@@ -52,7 +61,7 @@ pub(in crate::serve) fn thing(
         figures,
         facts: drawing.facts(about.into(), DEPTH),
         incoming: drawing.incoming(),
-        page: document.page,
+        number: document.page,
         previous: (document.page > 1).then(|| path(document.page - 1)),
         next: document.more.then(|| path(document.page + 1)),
         forms: forms(&key.path),
@@ -69,7 +78,8 @@ fn title(site: &Site, live: &Live, document: &Document, language: Language) -> S
 /// The other forms of a document.
 pub(super) fn forms(path: &str) -> Vec<(&'static str, String)> {
     let data = Form::ALL.into_iter().filter(|form| *form != Form::Html);
-    data.map(|form| (form.name(), format!("{path}.{}", form.suffix()))).collect()
+    data.map(|form| (form.name(), format!("{path}.{}", form.suffix())))
+        .collect()
 }
 
 /// A link to the same page in the other language, where the thing has a name in it.
@@ -78,9 +88,9 @@ fn other_language(
     document: &Document,
     key: &Key,
 ) -> Option<(&'static str, &'static str, String)> {
-    let welsh = live.names.triples(&document.about).any(|triple| {
-        matches!(&triple.object, Term::Literal(text) if text.language() == Some("cy"))
-    });
+    let welsh = live.names.triples(&document.about).any(
+        |triple| matches!(&triple.object, Term::Literal(text) if text.language() == Some("cy")),
+    );
     let (tag, name) = match key.language {
         Language::English => ("cy", "Cymraeg"),
         Language::Welsh => ("en", "English"),
@@ -106,9 +116,11 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn kinds(&self) -> Vec<Value> {
         let about = NamedOrBlankNodeRef::from(&self.document.about);
-        let types = self.document.own.iter().filter(|triple| {
-            triple.subject.as_ref() == about && triple.predicate == rdf::TYPE
-        });
+        let types = self
+            .document
+            .own
+            .iter()
+            .filter(|triple| triple.subject.as_ref() == about && triple.predicate == rdf::TYPE);
         types.map(|triple| self.value(&triple.object)).collect()
     }
 
@@ -119,7 +131,11 @@ impl Drawing<'_> {
     /// What is said of a node, the blank nodes it leads to within it.
     fn facts(&self, node: NamedOrBlankNodeRef<'_>, depth: usize) -> Groups {
         let mut groups = Groups::default();
-        let of_node = self.document.own.iter().filter(|t| t.subject.as_ref() == node);
+        let of_node = self
+            .document
+            .own
+            .iter()
+            .filter(|t| t.subject.as_ref() == node);
         for triple in of_node {
             if self.is_headline(node, triple.predicate.as_ref()) {
                 continue;

@@ -28,12 +28,7 @@ impl Value {
         Self::in_language(site, live, term, Language::English)
     }
 
-    pub(super) fn in_language(
-        site: &Site,
-        live: &Live,
-        term: &Term,
-        language: Language,
-    ) -> Self {
+    pub(super) fn in_language(site: &Site, live: &Live, term: &Term, language: Language) -> Self {
         match term {
             Term::NamedNode(iri) => Self::iri(site, live, iri, language),
             Term::Literal(literal) => Self::literal(literal),
@@ -50,7 +45,10 @@ impl Value {
             Some(name) => name.to_owned(),
             None => unnamed(site, live, iri, language),
         };
-        let href = iri.as_str().starts_with("http").then(|| site.door(iri.as_str()).to_owned());
+        let href = iri
+            .as_str()
+            .starts_with("http")
+            .then(|| site.door(iri.as_str()).to_owned());
         Self {
             text,
             href,
@@ -59,11 +57,16 @@ impl Value {
     }
 
     fn literal(literal: &Literal) -> Self {
-        let numeric = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::INT].contains(&literal.datatype());
+        let numeric =
+            [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::INT].contains(&literal.datatype());
         let link = literal.datatype() == xsd::ANY_URI && literal.value().starts_with("http");
         let text = literal.value();
         Self {
-            text: if numeric { grouped(text) } else { text.to_owned() },
+            text: if numeric {
+                grouped(text)
+            } else {
+                text.to_owned()
+            },
             href: link.then(|| text.to_owned()),
             language: literal.language().map(str::to_owned),
             nested: None,
@@ -84,7 +87,11 @@ fn unnamed(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> Str
             return parts.join(" · ");
         }
     }
-    if local == text && !text.contains("/ns#") && !text.contains("purl.org") && !text.contains("w3.org") {
+    if local == text
+        && !text.contains("/ns#")
+        && !text.contains("purl.org")
+        && !text.contains("w3.org")
+    {
         return text.to_owned();
     }
     words::name(live, iri.as_ref(), language)

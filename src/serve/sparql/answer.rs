@@ -24,8 +24,9 @@ pub(in crate::serve) async fn endpoint(
     request: axum::extract::Request,
 ) -> Result<Response<Body>, Problem> {
     let (parts, body) = request.into_parts();
-    let parameters = Parameters::read(&parts, body, site.limits().query_bytes).await?;
+    let mut parameters = Parameters::read(&parts, body, site.limits().query_bytes).await?;
     let live = site.live();
+    parameters.take_example(&live.examples)?;
     if parameters.queries.is_empty() {
         return no_query(&site, &live, &parts.method, &parts.headers);
     }
@@ -61,10 +62,12 @@ pub(super) fn check(site: &Site, canonical: &Canonical) -> Result<(), Problem> {
         return Ok(());
     }
     let title = "The query is nested too deeply";
-    let detail = format!("Brackets may nest {most} deep; here they nest {}.", canonical.depth);
-    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "nesting", title, detail);
-    problem.limit = Some(format!("{most} brackets"));
-    Err(problem)
+    let detail = format!(
+        "Brackets may nest {most} deep; here they nest {}.",
+        canonical.depth
+    );
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "nesting", title, detail);
+    Err(problem.limit(format!("{most} brackets")))
 }
 
 /// Sends the answer to a program: the status waits for the first block of results.
@@ -86,21 +89,25 @@ async fn send(
             put(&mut fields, CACHE_CONTROL, "public, max-age=60");
             put(&mut fields, ETAG, &tag);
             if is_unchanged(headers, &tag, None) && !accepts_any_tag(headers) {
-                return Ok(with_headers(StatusCode::NOT_MODIFIED, fields, Body::empty()));
+                return Ok(with_headers(
+                    StatusCode::NOT_MODIFIED,
+                    fields,
+                    Body::empty(),
+                ));
             }
         }
     }
     let mut running = Running::start(site, live, request);
     match running.next().await {
         Frame::Head(content_type) => put(&mut fields, CONTENT_TYPE, content_type),
-        Frame::Failed(problem) => return Err(*problem),
+        Frame::Failed(problem) => return Err(problem),
         Frame::Block(_) | Frame::End => {
             let error = io::Error::other("an answer began without a head");
             return Err(Problem::internal(&error));
         }
     }
     let first = match running.next().await {
-        Frame::Failed(problem) => return Err(*problem),
+        Frame::Failed(problem) => return Err(problem),
         frame => frame,
     };
     let body = Body::from_stream(stream::unfold(Some((running, Some(first))), block));
@@ -124,7 +131,7 @@ async fn block(rest: Rest) -> Option<(io::Result<Bytes>, Rest)> {
         Frame::Head(_) => Some((Err(io::Error::other("a second head")), None)),
         Frame::Failed(problem) => {
             tracing::warn!(detail = problem.detail, "an answer was broken off");
-            Some((Err(io::Error::other(problem.detail)), None))
+            Some((Err(io::Error::other(problem.detail.clone())), None))
         }
     }
 }

@@ -130,7 +130,12 @@ mod tests {
 
     #[test]
     fn strings_are_kept_with_what_looks_like_a_comment() {
-        for string in ["'a # b'", "\"a\\\" # b\"", "'''a ' # \n b'''", "\"\"\" # \"\"\""] {
+        for string in [
+            "'a # b'",
+            "\"a\\\" # b\"",
+            "'''a ' # \n b'''",
+            "\"\"\" # \"\"\"",
+        ] {
             let query = format!("ASK  {{ ?s ?p {string} }}");
             assert_eq!(text(&query), format!("ASK {{ ?s ?p {string} }}"));
         }
@@ -150,8 +155,14 @@ mod tests {
 
     #[test]
     fn chance_and_clock_are_seen_but_not_in_strings() {
-        assert_eq!(Canonical::of("SELECT (now() AS ?t) {}").stability, Stability::Unstable);
-        assert_eq!(Canonical::of("ASK { ?s ?p 'now' }").stability, Stability::Stable);
+        assert_eq!(
+            Canonical::of("SELECT (now() AS ?t) {}").stability,
+            Stability::Unstable
+        );
+        assert_eq!(
+            Canonical::of("ASK { ?s ?p 'now' }").stability,
+            Stability::Stable
+        );
     }
 
     proptest! {

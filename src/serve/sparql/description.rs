@@ -21,19 +21,23 @@ pub(super) fn send(site: &Site, form: Form) -> Result<Response<Body>, Problem> {
 
 /// The unique IRIs of [file formats](https://www.w3.org/ns/formats/).
 fn formats() -> impl Iterator<Item = String> {
-    let names = SolutionForm::MEDIA_TYPES.iter().map(|media_type| match *media_type {
-        "text/csv" => "SPARQL_Results_CSV",
-        "text/tab-separated-values" => "SPARQL_Results_TSV",
-        "application/sparql-results+xml" => "SPARQL_Results_XML",
-        _ => "SPARQL_Results_JSON",
-    });
+    let names = SolutionForm::MEDIA_TYPES
+        .iter()
+        .map(|media_type| match *media_type {
+            "text/csv" => "SPARQL_Results_CSV",
+            "text/tab-separated-values" => "SPARQL_Results_TSV",
+            "application/sparql-results+xml" => "SPARQL_Results_XML",
+            _ => "SPARQL_Results_JSON",
+        });
     let graphs = GRAPH_FORMS.iter().map(|(_, form)| match form {
         Form::NTriples => "N-Triples",
         Form::JsonLd => "JSON-LD",
         Form::RdfXml => "RDF_XML",
         Form::Turtle | Form::Html => "Turtle",
     });
-    names.chain(graphs).map(|name| format!("http://www.w3.org/ns/formats/{name}"))
+    names
+        .chain(graphs)
+        .map(|name| format!("http://www.w3.org/ns/formats/{name}"))
 }
 
 fn triples(site: &Site) -> Vec<Triple> {
@@ -50,7 +54,11 @@ fn triples(site: &Site) -> Vec<Triple> {
     add(&service, sd::SUPPORTED_LANGUAGE, sd::SPARQL_11_QUERY.into());
     add(&service, sd::FEATURE, sd::EMPTY_GRAPHS.into());
     for format in formats() {
-        add(&service, sd::RESULT_FORMAT, NamedNode::new_unchecked(format).into());
+        add(
+            &service,
+            sd::RESULT_FORMAT,
+            NamedNode::new_unchecked(format).into(),
+        );
     }
     add(&service, sd::DEFAULT_DATASET, dataset.clone().into());
     add(&dataset.clone().into(), rdf::TYPE, sd::DATASET.into());

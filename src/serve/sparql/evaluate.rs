@@ -2,8 +2,8 @@ use std::io;
 
 use axum::http::StatusCode;
 use oxigraph::sparql::{
-    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults,
-    QuerySolutionIter, QueryTripleIter, SparqlEvaluator, SparqlSyntaxError,
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
+    QueryTripleIter, SparqlEvaluator, SparqlSyntaxError,
 };
 use oxigraph::store::Store;
 use oxrdf::{GraphName, NamedNode, NamedOrBlankNode};
@@ -39,12 +39,12 @@ pub fn evaluate(
 enum Stop {
     /// Nobody waits for the answer.
     Gone,
-    Problem(Box<Problem>),
+    Problem(Problem),
 }
 
 impl From<Problem> for Stop {
     fn from(problem: Problem) -> Self {
-        Self::Problem(Box::new(problem))
+        Self::Problem(problem)
     }
 }
 
@@ -74,8 +74,7 @@ fn answer(
     let evaluator = SparqlEvaluator::new()
         .with_base_iri(format!("{base}/"))
         .map_err(|error| Problem::internal(&error))?
-        .with_cancellation_token(cancel)
-        .without_service_handler();
+        .with_cancellation_token(cancel);
     let parsed = evaluator.parse_query(&request.query);
     let mut query = parsed.map_err(|error| syntax_problem(&error))?;
     set_dataset(&mut query, request)?;
@@ -92,9 +91,11 @@ fn set_dataset(query: &mut PreparedSparqlQuery, request: &Request) -> Result<(),
     if request.default_graphs.is_empty() && request.named_graphs.is_empty() {
         return Ok(());
     }
-    let graphs = |texts: &[String]| texts.iter().map(|text| graph(text)).collect();
-    let default: Vec<NamedNode> = Result::<_, Problem>::from(graphs(&request.default_graphs))?;
-    let named: Vec<NamedNode> = Result::<_, Problem>::from(graphs(&request.named_graphs))?;
+    let graphs = |texts: &[String]| -> Result<Vec<_>, Problem> {
+        texts.iter().map(|text| graph(text)).collect()
+    };
+    let default = graphs(&request.default_graphs)?;
+    let named = graphs(&request.named_graphs)?;
     let dataset = query.dataset_mut();
     dataset.set_default_graph(default.into_iter().map(GraphName::from).collect());
     dataset.set_available_named_graphs(named.into_iter().map(NamedOrBlankNode::from).collect());
@@ -162,9 +163,10 @@ fn graph_form(request: &Request) -> Result<GraphForm, Problem> {
 fn syntax_problem(error: &SparqlSyntaxError) -> Problem {
     let text = error.to_string();
     let title = "The query is not SPARQL";
-    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, &text);
-    problem.position = position(&text);
-    problem.hint("Only one query in the SPARQL 1.1 query language is taken; updates are not.")
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, &text);
+    problem
+        .at(position(&text))
+        .hint("Only one query in the SPARQL 1.1 query language is taken; updates are not.")
 }
 
 /// Reads the place out of the parser's message, which begins with `error at 3:14: `.
@@ -179,7 +181,12 @@ fn position(text: &str) -> Option<Position> {
 
 fn cannot_evaluate(error: &QueryEvaluationError) -> Problem {
     let title = "The query cannot be evaluated";
-    let problem = Problem::new(StatusCode::BAD_REQUEST, "evaluation", title, error.to_string());
+    let problem = Problem::new(
+        StatusCode::BAD_REQUEST,
+        "evaluation",
+        title,
+        error.to_string(),
+    );
     match error {
         QueryEvaluationError::UnsupportedService(_) | QueryEvaluationError::Service(_) => {
             problem.hint("SERVICE is switched off here; ask the other endpoint itself.")

@@ -130,7 +130,11 @@ impl Reader {
     pub(super) fn from_accept(accept: Option<&str>) -> Self {
         let data = SolutionForm::OFFERS.map(|(media_type, _)| (media_type, false));
         let graph = GRAPH_FORMS.map(|(media_type, _)| (media_type, false));
-        let offers: Vec<_> = data.into_iter().chain(graph).chain([("text/html", true)]).collect();
+        let offers: Vec<_> = data
+            .into_iter()
+            .chain(graph)
+            .chain([("text/html", true)])
+            .collect();
         if choose(accept, &offers) == Some(true) {
             return Self::Person;
         }

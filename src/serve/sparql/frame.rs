@@ -16,7 +16,7 @@ pub enum Frame {
     /// The answer is whole.
     End,
     /// The answer cannot be given, or not to its end.
-    Failed(Box<Problem>),
+    Failed(Problem),
 }
 
 /// Where frames go.

@@ -12,9 +12,9 @@ mod request;
 mod running;
 
 pub(super) use answer::endpoint;
-pub(super) use request::METHODS;
 pub use evaluate::evaluate;
 pub use form::{Forms, GraphForm, SolutionForm};
 pub use frame::{Frame, FrameSink};
 pub use limits::Limits;
+pub(super) use request::METHODS;
 pub use request::Request;

@@ -3,9 +3,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::Response;
 use oxrdf::Term;
-use sparesults::{
-    QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput,
-};
+use sparesults::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
 
 use super::answer::check;
 use super::canonical::Canonical;
@@ -29,7 +27,10 @@ const BYTES: usize = 1 << 20;
 
 /// The form without a query.
 pub(super) fn empty(site: &Site, live: &Live) -> Result<Response<Body>, Problem> {
-    let query = live.examples.first().map_or("", |example| example.query.as_str());
+    let query = live
+        .examples
+        .first()
+        .map_or("", |example| example.query.as_str());
     pages::query(site, live, query, Outcome::None)
 }
 
@@ -44,11 +45,10 @@ pub(super) async fn answer(
     };
     let query = request.query.clone();
     let outcome = match check(site, &Canonical::of(&query)) {
-        Err(problem) => Outcome::Problem(Box::new(problem)),
-        Ok(()) => beginning(Running::start(site, Arc::clone(&live), request)).await.map_or_else(
-            |problem| Outcome::Problem(Box::new(problem)),
-            |read| outcome(site, &live, &read),
-        ),
+        Err(problem) => Outcome::Problem(problem),
+        Ok(()) => beginning(Running::start(site, Arc::clone(&live), request))
+            .await
+            .map_or_else(Outcome::Problem, |read| outcome(site, &live, &read)),
     };
     pages::query(site, &live, &query, outcome)
 }
@@ -70,7 +70,7 @@ async fn beginning(mut running: Running) -> Result<Beginning, Problem> {
         match running.next().await {
             Frame::Head(content_type) => read.content_type = content_type,
             Frame::Block(block) => read.bytes.extend(block),
-            Frame::Failed(problem) => return Err(*problem),
+            Frame::Failed(problem) => return Err(problem),
             Frame::End => {
                 read.whole = true;
                 break;
@@ -103,7 +103,11 @@ fn outcome(site: &Site, live: &Live, read: &Beginning) -> Outcome {
             for solution in solutions.map_while(Result::ok) {
                 count += 1;
                 if count <= ROWS {
-                    let cell = |v| solution.get(v).map(|term: &Term| Value::of(site, live, term));
+                    let cell = |v| {
+                        solution
+                            .get(v)
+                            .map(|term: &Term| Value::of(site, live, term))
+                    };
                     rows.push(variables.iter().map(cell).collect());
                 }
             }
@@ -114,6 +118,6 @@ fn outcome(site: &Site, live: &Live, read: &Beginning) -> Outcome {
                 whole: read.whole,
             }
         }
-        Err(error) => Outcome::Problem(Box::new(Problem::internal(&error))),
+        Err(error) => Outcome::Problem(Problem::internal(&error)),
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{Forms, Reader};
 use crate::serve::Problem;
+use crate::serve::examples::Example;
 use crate::serve::negotiate::field;
 
 /// The methods of the endpoint.
@@ -31,6 +32,8 @@ pub(super) struct Parameters {
     updates: usize,
     pub(super) default_graphs: Vec<String>,
     pub(super) named_graphs: Vec<String>,
+    /// The name of a stored query to ask in place of one in the request.
+    example: Option<String>,
     format: Option<String>,
     accept: Option<String>,
 }
@@ -64,6 +67,7 @@ impl Parameters {
                 "update" => self.updates += 1,
                 "default-graph-uri" => self.default_graphs.push(value),
                 "named-graph-uri" => self.named_graphs.push(value),
+                "example" => self.example = Some(value),
                 "format" | "output" => self.format = Some(value),
                 _ => {}
             }
@@ -80,7 +84,7 @@ impl Parameters {
         let kind = BodyKind::of(content_type)?;
         // A form writes a character in up to three bytes.
         let read = to_bytes(body, bytes.saturating_mul(3)).await;
-        let body = read.map_err(|_| too_long(bytes))?;
+        let body = read.map_err(|_too_many| too_long(bytes))?;
         match kind {
             BodyKind::Form => self.add_pairs(&body),
             BodyKind::Query => {
@@ -107,14 +111,30 @@ impl Parameters {
         Ok(())
     }
 
+    /// Puts a stored query in place where the request names one.
+    pub(super) fn take_example(&mut self, examples: &[Example]) -> Result<(), Problem> {
+        let Some(name) = self.example.take().filter(|_| self.queries.is_empty()) else {
+            return Ok(());
+        };
+        let found = examples.iter().find(|example| example.name() == name);
+        let example = found.ok_or_else(|| {
+            let names: Vec<_> = examples.iter().map(Example::name).collect();
+            let hint = format!("Examples are {}.", names.join(", "));
+            Problem::bad_request(format!("There is no example `{name}`.")).hint(hint)
+        })?;
+        self.queries.push(example.query.clone());
+        Ok(())
+    }
+
     /// Who will read the answer; a format that is named goes before what is accepted.
     pub(super) fn reader(&self) -> Result<Reader, Problem> {
         match self.format.as_deref().filter(|name| !name.is_empty()) {
             None => Ok(Reader::from_accept(self.accept.as_deref())),
             Some(name) => Reader::from_name(name).ok_or_else(|| {
                 let detail = format!("There is no format `{name}`.");
-                Problem::bad_request(detail)
-                    .hint("Formats are html, json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml.")
+                Problem::bad_request(detail).hint(
+                    "Formats are html, json, xml, csv, tsv, turtle, ntriples, jsonld, rdfxml.",
+                )
             }),
         }
     }
@@ -147,16 +167,27 @@ impl BodyKind {
             )
         };
         let Some(text) = content_type else {
-            return Err(refused("The request does not say what its body is.".to_owned()));
+            return Err(refused(
+                "The request does not say what its body is.".to_owned(),
+            ));
         };
         let mut parts = text.split(';').map(str::trim);
-        let kind = match parts.next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        let kind = match parts
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "application/x-www-form-urlencoded" => Self::Form,
             "application/sparql-query" => Self::Query,
             "application/sparql-update" => Self::Update,
             _ => return Err(refused(format!("{text} is not taken here."))),
         };
-        let charset = parts.find_map(|p| p.to_ascii_lowercase().strip_prefix("charset=").map(str::to_owned));
+        let charset = parts.find_map(|p| {
+            p.to_ascii_lowercase()
+                .strip_prefix("charset=")
+                .map(str::to_owned)
+        });
         match charset.as_deref().map(|c| c.trim_matches('"')) {
             None | Some("utf-8" | "utf8" | "us-ascii") => Ok(kind),
             Some(other) => Err(refused(format!("The body is in {other}, not in UTF-8."))),
@@ -167,15 +198,13 @@ impl BodyKind {
 fn too_long(bytes: usize) -> Problem {
     let title = "The query is too long";
     let detail = format!("A query may be {bytes} bytes long; this one is longer.");
-    let mut problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", title, detail);
-    problem.limit = Some(format!("{bytes} bytes"));
-    problem.hint("Ask for the data of a long list in parts, or take the whole dataset.")
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", title, detail)
+        .limit(format!("{bytes} bytes"))
+        .hint("Ask for the data of a long list in parts, or take the whole dataset.")
 }
 
 fn read_only() -> Problem {
     let title = "This server is read-only";
     let detail = "Updates are not taken here: the data change by publication only.";
-    let mut problem = Problem::new(StatusCode::FORBIDDEN, "read-only", title, detail);
-    problem.allow = Some(METHODS.to_owned());
-    problem
+    Problem::new(StatusCode::FORBIDDEN, "read-only", title, detail).allow(METHODS)
 }

@@ -44,7 +44,9 @@ impl Running {
     pub(super) async fn next(&mut self) -> Frame {
         match timeout_at(self.started + self.limit, self.frames.recv()).await {
             Ok(Some(frame)) => frame,
-            Ok(None) => failed(Problem::internal(&io::Error::other("an evaluation broke off"))),
+            Ok(None) => failed(Problem::internal(&io::Error::other(
+                "an evaluation broke off",
+            ))),
             Err(_) => failed(self.too_slow()),
         }
     }
@@ -55,14 +57,14 @@ impl Running {
             "The query was ended after {} seconds, and no result is sent.",
             self.limit.as_secs_f32()
         );
-        let mut problem = Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", title, detail);
-        problem.limit = Some(format!("{} s", self.limit.as_secs_f32()));
-        problem.spent = u64::try_from(self.started.elapsed().as_millis()).ok();
-        problem.see = vec!["/data".to_owned()];
-        problem.hint(
-            "Name a dataset, a court or a period in the query, or add a LIMIT; \
-             for all figures take a dataset as a whole.",
-        )
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", title, detail)
+            .limit(format!("{} s", self.limit.as_secs_f32()))
+            .spent(self.started.elapsed())
+            .see("/")
+            .hint(
+                "Name a dataset, a court or a period in the query, or add a LIMIT; \
+                 for all figures take a dataset as a whole.",
+            )
     }
 }
 
@@ -73,7 +75,7 @@ impl Drop for Running {
 }
 
 fn failed(problem: Problem) -> Frame {
-    Frame::Failed(Box::new(problem))
+    Frame::Failed(problem)
 }
 
 /// Sends frames to the request that waits for them.
@@ -82,6 +84,6 @@ struct Channel(Sender<Frame>);
 impl FrameSink for Channel {
     fn frame(&mut self, frame: Frame) -> io::Result<()> {
         let sent = self.0.blocking_send(frame);
-        sent.map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+        sent.map_err(|_closed| io::Error::from(io::ErrorKind::BrokenPipe))
     }
 }
