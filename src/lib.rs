@@ -7,6 +7,7 @@ pub mod digest;
 pub mod fetch;
 pub mod graph;
 pub mod register;
+pub mod serve;
 pub mod store;
 pub mod uri;
 pub mod vocab;
