@@ -23,6 +23,7 @@ pub mod qb;
 pub mod rdf;
 pub mod rdfs;
 pub mod sdmx;
+pub mod sh;
 pub mod skos;
 pub mod skosxl;
 pub mod vcard;
