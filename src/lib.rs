@@ -9,4 +9,5 @@ pub mod graph;
 pub mod register;
 pub mod store;
 pub mod uri;
+pub mod validate;
 pub mod vocab;

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use super::TermId;
+use super::{Spans, TermId, Triple};
 use crate::diagnostic::{Field, Place, SourceName};
 
 /// Where the terms of a graph came from: the CSV row of each observation, the column of each
@@ -8,12 +8,13 @@ use crate::diagnostic::{Field, Place, SourceName};
 ///
 /// Whoever converts a table fills it beside the graph. Rows are kept by the number of their
 /// subject, 8 bytes a term.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Origins {
     files: Vec<SourceName>,
     /// By the number of the subject; a line of 0 stands for none.
     rows: Vec<Row>,
     columns: FxHashMap<TermId, Field>,
+    spans: Spans,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,17 +55,28 @@ impl Origins {
         self.columns.get(&property)
     }
 
+    /// Where the triples stand, of data that were read from Turtle files.
+    pub fn spans(&mut self) -> &mut Spans {
+        &mut self.spans
+    }
+
     /// The line of a subject, and its cell where the property is known and has a column.
     pub fn place(&self, subject: TermId, property: Option<TermId>) -> Option<Place> {
-        let row = self.rows.get(subject.index())?;
+        let row = self.rows.get(subject.index()).filter(|row| row.line != 0);
+        let Some(row) = row else {
+            return self.spans.subject(subject);
+        };
         let file = self.files.get(row.file as usize)?;
-        if row.line == 0 {
-            return None;
-        }
         let place = Place::line(file.clone(), u64::from(row.line));
         Some(match property.and_then(|p| self.field(p)) {
             Some(field) => place.with_field(field.number, field.heading.clone()),
             None => place,
         })
+    }
+
+    /// The place of one triple: its cell, or where it stands in its Turtle file.
+    pub fn place_of(&self, triple: Triple) -> Option<Place> {
+        let in_text = self.spans.place(triple);
+        in_text.or_else(|| self.place(triple.subject, Some(triple.predicate)))
     }
 }

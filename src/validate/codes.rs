@@ -2,8 +2,6 @@
 
 use crate::diagnostic::Code;
 
-use super::cube::codes as cube;
-
 /// A file of shapes or data cannot be read.
 pub const UNREADABLE: Code = Code::error(
     "validate-unreadable",
@@ -60,7 +58,18 @@ macro_rules! components {
             #[doc = $occurs]
             pub const $name: Code = Code::error($id, $occurs, $mend);
         )+
-        const COMPONENTS: &[Code] = &[$($name),+];
+        /// All codes of SHACL shapes.
+        pub const CODES: &[Code] = &[
+            UNREADABLE,
+            SHAPE_ILL_FORMED,
+            SHAPE_UNKNOWN_TERM,
+            SHAPE_UNSUPPORTED,
+            SHAPE_RECURSIVE,
+            SHAPE_UNDEFINED,
+            SHAPE_QUERY,
+            QUERY_FAILED,
+            $($name),+
+        ];
     };
 }
 
@@ -114,19 +123,3 @@ components! {
     COMPONENT = "validate-component", "A constraint component that the shapes declare found something wrong.",
         "See the message, which the author of the component wrote.";
 }
-
-/// All codes of this stage.
-pub const CODES: &[&[Code]] = &[
-    &[
-        UNREADABLE,
-        SHAPE_ILL_FORMED,
-        SHAPE_UNKNOWN_TERM,
-        SHAPE_UNSUPPORTED,
-        SHAPE_RECURSIVE,
-        SHAPE_UNDEFINED,
-        SHAPE_QUERY,
-        QUERY_FAILED,
-    ],
-    COMPONENTS,
-    cube::CODES,
-];

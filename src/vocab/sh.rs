@@ -227,4 +227,64 @@ super::terms! { "http://www.w3.org/ns/shacl#":
     RESULT_ANNOTATION = "ResultAnnotation";
     /// `resultAnnotation`
     RESULT_ANNOTATION_PROPERTY = "resultAnnotation";
+    /// `ClassConstraintComponent`
+    CLASS_CONSTRAINT_COMPONENT = "ClassConstraintComponent";
+    /// `DatatypeConstraintComponent`
+    DATATYPE_CONSTRAINT_COMPONENT = "DatatypeConstraintComponent";
+    /// `NodeKindConstraintComponent`
+    NODE_KIND_CONSTRAINT_COMPONENT = "NodeKindConstraintComponent";
+    /// `MinCountConstraintComponent`
+    MIN_COUNT_CONSTRAINT_COMPONENT = "MinCountConstraintComponent";
+    /// `MaxCountConstraintComponent`
+    MAX_COUNT_CONSTRAINT_COMPONENT = "MaxCountConstraintComponent";
+    /// `MinExclusiveConstraintComponent`
+    MIN_EXCLUSIVE_CONSTRAINT_COMPONENT = "MinExclusiveConstraintComponent";
+    /// `MinInclusiveConstraintComponent`
+    MIN_INCLUSIVE_CONSTRAINT_COMPONENT = "MinInclusiveConstraintComponent";
+    /// `MaxExclusiveConstraintComponent`
+    MAX_EXCLUSIVE_CONSTRAINT_COMPONENT = "MaxExclusiveConstraintComponent";
+    /// `MaxInclusiveConstraintComponent`
+    MAX_INCLUSIVE_CONSTRAINT_COMPONENT = "MaxInclusiveConstraintComponent";
+    /// `MinLengthConstraintComponent`
+    MIN_LENGTH_CONSTRAINT_COMPONENT = "MinLengthConstraintComponent";
+    /// `MaxLengthConstraintComponent`
+    MAX_LENGTH_CONSTRAINT_COMPONENT = "MaxLengthConstraintComponent";
+    /// `PatternConstraintComponent`
+    PATTERN_CONSTRAINT_COMPONENT = "PatternConstraintComponent";
+    /// `LanguageInConstraintComponent`
+    LANGUAGE_IN_CONSTRAINT_COMPONENT = "LanguageInConstraintComponent";
+    /// `UniqueLangConstraintComponent`
+    UNIQUE_LANG_CONSTRAINT_COMPONENT = "UniqueLangConstraintComponent";
+    /// `EqualsConstraintComponent`
+    EQUALS_CONSTRAINT_COMPONENT = "EqualsConstraintComponent";
+    /// `DisjointConstraintComponent`
+    DISJOINT_CONSTRAINT_COMPONENT = "DisjointConstraintComponent";
+    /// `LessThanConstraintComponent`
+    LESS_THAN_CONSTRAINT_COMPONENT = "LessThanConstraintComponent";
+    /// `LessThanOrEqualsConstraintComponent`
+    LESS_THAN_OR_EQUALS_CONSTRAINT_COMPONENT = "LessThanOrEqualsConstraintComponent";
+    /// `NotConstraintComponent`
+    NOT_CONSTRAINT_COMPONENT = "NotConstraintComponent";
+    /// `AndConstraintComponent`
+    AND_CONSTRAINT_COMPONENT = "AndConstraintComponent";
+    /// `OrConstraintComponent`
+    OR_CONSTRAINT_COMPONENT = "OrConstraintComponent";
+    /// `XoneConstraintComponent`
+    XONE_CONSTRAINT_COMPONENT = "XoneConstraintComponent";
+    /// `NodeConstraintComponent`
+    NODE_CONSTRAINT_COMPONENT = "NodeConstraintComponent";
+    /// `PropertyConstraintComponent`
+    PROPERTY_CONSTRAINT_COMPONENT = "PropertyConstraintComponent";
+    /// `QualifiedMinCountConstraintComponent`
+    QUALIFIED_MIN_COUNT_CONSTRAINT_COMPONENT = "QualifiedMinCountConstraintComponent";
+    /// `QualifiedMaxCountConstraintComponent`
+    QUALIFIED_MAX_COUNT_CONSTRAINT_COMPONENT = "QualifiedMaxCountConstraintComponent";
+    /// `ClosedConstraintComponent`
+    CLOSED_CONSTRAINT_COMPONENT = "ClosedConstraintComponent";
+    /// `HasValueConstraintComponent`
+    HAS_VALUE_CONSTRAINT_COMPONENT = "HasValueConstraintComponent";
+    /// `InConstraintComponent`
+    IN_CONSTRAINT_COMPONENT = "InConstraintComponent";
+    /// `SPARQLConstraintComponent`
+    SPARQL_CONSTRAINT_COMPONENT = "SPARQLConstraintComponent";
 }
