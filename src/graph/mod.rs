@@ -15,8 +15,8 @@ mod origins;
 mod read;
 mod rows;
 mod sink;
-mod writer;
 mod spans;
+mod writer;
 
 pub use builder::GraphBuilder;
 pub use dictionary::{Dictionary, TermId};
@@ -24,5 +24,5 @@ pub use origins::Origins;
 pub use read::{ReadError, format_of, read_file, read_text};
 pub use rows::{Pair, TermGraph};
 pub use sink::{Kept, Triple, TripleSink};
-pub use writer::GraphWriter;
 pub use spans::Spans;
+pub use writer::GraphWriter;

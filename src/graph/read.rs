@@ -96,7 +96,9 @@ fn read_plainly(
             let RdfParseError::Syntax(syntax) = &error else {
                 return ReadError::Io(name.clone(), io::Error::other(error));
             };
-            let span = syntax.location().map(|l| offset(l.start.offset)..offset(l.end.offset));
+            let span = syntax
+                .location()
+                .map(|l| offset(l.start.offset)..offset(l.end.offset));
             syntax_error(name, text, span, error.to_string())
         })?;
         let triple = TripleRef::from(quad.as_ref());
@@ -236,7 +238,14 @@ mod tests {
         let mut builder = GraphBuilder::default();
         let mut spans = Spans::default();
         let name = SourceName::new("a.ttl");
-        read_text(&mut builder, &name, text, RdfFormat::Turtle, Some(&mut spans)).unwrap();
+        read_text(
+            &mut builder,
+            &name,
+            text,
+            RdfFormat::Turtle,
+            Some(&mut spans),
+        )
+        .unwrap();
         let graph = builder.finish();
         let underlined: Vec<_> = graph
             .iter()
@@ -253,7 +262,13 @@ mod tests {
     fn a_syntax_error_has_its_place() {
         let name = SourceName::new("a.ttl");
         let text = "<http://e/s> a\n  <http://e/C .";
-        let error = read_text(&mut GraphBuilder::default(), &name, text, RdfFormat::Turtle, None);
+        let error = read_text(
+            &mut GraphBuilder::default(),
+            &name,
+            text,
+            RdfFormat::Turtle,
+            None,
+        );
         assert_eq!(error.unwrap_err().place().line, Some(2));
     }
 }

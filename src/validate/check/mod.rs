@@ -78,7 +78,10 @@ impl<'a> Checker<'a> {
             shapes,
             graph,
             ids,
-            plans: shapes.iter().map(|shape| Plan::new(shape, graph, &id)).collect(),
+            plans: shapes
+                .iter()
+                .map(|shape| Plan::new(shape, graph, &id))
+                .collect(),
             known: RefCell::new(vec![FxHashMap::default(); shapes.len()]),
             runner: Runner::new(graph, shapes_triples),
             prefetched: RefCell::default(),

@@ -42,7 +42,9 @@ struct Bits(Vec<u64>);
 impl Bits {
     fn has(&self, id: TermId) -> bool {
         let at = id.index();
-        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+        self.0
+            .get(at / 64)
+            .is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     fn set(&mut self, id: TermId) {
@@ -56,7 +58,10 @@ impl Bits {
 
 impl Plan {
     pub(super) fn new(shape: &Shape, graph: &TermGraph, id: &impl Fn(Name) -> TermId) -> Self {
-        let ready = shape.constraints.iter().map(|c| Ready::new(&c.kind, graph, id));
+        let ready = shape
+            .constraints
+            .iter()
+            .map(|c| Ready::new(&c.kind, graph, id));
         Self {
             route: shape.path.as_ref().map(|path| path.bind(id)),
             ready: ready.collect(),

@@ -48,7 +48,9 @@ impl Checker<'_> {
                 covered: focus_nodes.iter().copied().collect(),
                 solutions: by_focus,
             };
-            self.prefetched.borrow_mut().insert((number, at), prefetched);
+            self.prefetched
+                .borrow_mut()
+                .insert((number, at), prefetched);
         }
     }
 
@@ -126,7 +128,9 @@ impl Checker<'_> {
 
     fn values_of(&self, parameters: &[(String, Name)]) -> Vec<(String, TermId)> {
         let values = parameters.iter();
-        values.map(|(name, value)| (name.clone(), self.id(*value))).collect()
+        values
+            .map(|(name, value)| (name.clone(), self.id(*value)))
+            .collect()
     }
 
     /// A value for which the question is not answered with yes is a violation.
@@ -154,7 +158,9 @@ impl Checker<'_> {
             }
         };
         let terms = self.graph.terms();
-        let conforming = solutions.iter().filter_map(|s| terms.get(s.get("value")?.as_ref()));
+        let conforming = solutions
+            .iter()
+            .filter_map(|s| terms.get(s.get("value")?.as_ref()));
         let conforming: FxHashSet<_> = conforming.collect();
         for value in values.iter().filter(|value| !conforming.contains(value)) {
             let known = |name: &str| match name {

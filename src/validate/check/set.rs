@@ -65,7 +65,9 @@ impl Checker<'_> {
             }
         }
         let doubled = counts.values().filter(|count| **count > 1);
-        doubled.into_iter().try_for_each(|_| self.add(at, None, sink))
+        doubled
+            .into_iter()
+            .try_for_each(|_| self.add(at, None, sink))
     }
 
     fn check_equal(

@@ -25,7 +25,10 @@ pub(super) fn shapes(compiler: &Compiler<'_>) -> BTreeSet<TermId> {
     ];
     let named = targets.into_iter().chain(parameters::names());
     let of_core = named.filter_map(|predicate: NamedNodeRef<'_>| compiler.id(predicate));
-    let own = compiler.declared.iter().flat_map(|component| component.required());
+    let own = compiler
+        .declared
+        .iter()
+        .flat_map(|component| component.required());
     for predicate in of_core.chain(own) {
         shapes.extend(graph.subjects_of(predicate));
     }

@@ -108,8 +108,8 @@ impl<'g> Compiler<'g> {
         for (predicate, target) in kinds {
             for triple in self.triples(node, predicate).collect::<Vec<_>>() {
                 let is_literal = self.graph.terms().is_literal(triple.object);
-                let is_right = self.is_iri(triple.object)
-                    || (predicate == sh::TARGET_NODE && is_literal);
+                let is_right =
+                    self.is_iri(triple.object) || (predicate == sh::TARGET_NODE && is_literal);
                 if is_right {
                     targets.push(target(Name(triple.object)));
                 } else {
@@ -155,7 +155,10 @@ impl<'g> Compiler<'g> {
             if datatype.is_some_and(|d| d == xsd::STRING || d == rdf::LANG_STRING) {
                 messages.push(Name(triple.object));
             } else {
-                self.fault(triple, "sh:message must be a text, with or without a language.");
+                self.fault(
+                    triple,
+                    "sh:message must be a text, with or without a language.",
+                );
             }
         }
         messages
@@ -165,7 +168,10 @@ impl<'g> Compiler<'g> {
         let Some(triple) = self.only(node, sh::DEACTIVATED) else {
             return Activity::Active;
         };
-        match (self.datatype(triple.object), self.graph.terms().text(triple.object)) {
+        match (
+            self.datatype(triple.object),
+            self.graph.terms().text(triple.object),
+        ) {
             (Some(datatype), "true") if datatype == xsd::BOOLEAN => Activity::Deactivated,
             (Some(datatype), "false") if datatype == xsd::BOOLEAN => Activity::Active,
             _ => {
@@ -181,10 +187,20 @@ impl<'g> Compiler<'g> {
             return;
         };
         let subjects: Vec<_> = self.graph.subjects_of(predicate).collect();
-        for triple in subjects.iter().flat_map(|s| self.triples(*s, sh::ENTAILMENT)).collect::<Vec<_>>() {
+        for triple in subjects
+            .iter()
+            .flat_map(|s| self.triples(*s, sh::ENTAILMENT))
+            .collect::<Vec<_>>()
+        {
             let regime = self.graph.terms().term(triple.object).to_string();
-            let message = format!("The shapes ask for the entailment regime {regime}; there is none here.");
-            self.report(codes::SHAPE_UNSUPPORTED, Some(triple), triple.subject, message);
+            let message =
+                format!("The shapes ask for the entailment regime {regime}; there is none here.");
+            self.report(
+                codes::SHAPE_UNSUPPORTED,
+                Some(triple),
+                triple.subject,
+                message,
+            );
         }
     }
 
@@ -207,7 +223,11 @@ impl<'g> Compiler<'g> {
         text.strip_prefix(sh::NAMESPACE).unwrap_or(text).to_owned()
     }
 
-    fn triples(&self, node: TermId, predicate: NamedNodeRef<'_>) -> impl Iterator<Item = Triple> + use<'g> {
+    fn triples(
+        &self,
+        node: TermId,
+        predicate: NamedNodeRef<'_>,
+    ) -> impl Iterator<Item = Triple> + use<'g> {
         let graph = self.graph;
         let predicate = self.id(predicate);
         predicate.into_iter().flat_map(move |predicate| {
@@ -228,7 +248,8 @@ impl<'g> Compiler<'g> {
     }
 
     fn is_instance(&self, node: TermId, class: NamedNodeRef<'_>) -> bool {
-        self.id(class).is_some_and(|class| super::classes::is_instance(self.graph, node, class))
+        self.id(class)
+            .is_some_and(|class| super::classes::is_instance(self.graph, node, class))
     }
 
     fn add(&mut self, shape: &mut Shape, source: Triple, kind: Kind) {
@@ -236,7 +257,12 @@ impl<'g> Compiler<'g> {
     }
 
     fn fault(&mut self, triple: Triple, message: impl Into<String>) {
-        self.report(codes::SHAPE_ILL_FORMED, Some(triple), triple.subject, message.into());
+        self.report(
+            codes::SHAPE_ILL_FORMED,
+            Some(triple),
+            triple.subject,
+            message.into(),
+        );
     }
 
     fn fault_at(&mut self, node: TermId, message: impl Into<String>) {

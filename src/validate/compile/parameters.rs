@@ -5,7 +5,7 @@ use crate::graph::{TermId, Triple};
 use crate::validate::codes;
 use crate::validate::shape::{Allowed, Kind, Name, NodeKind, Range, Shape, ShapeIx};
 use crate::validate::value::{Pattern, Value};
-use crate::vocab::{rdf, sh, xsd};
+use crate::vocab::{sh, xsd};
 
 /// How often a parameter may stand at a shape.
 #[derive(Clone, Copy, PartialEq)]
@@ -36,53 +36,102 @@ const fn once(
     name: NamedNodeRef<'static>,
     read: fn(&mut Compiler<'_>, Triple) -> Read,
 ) -> Parameter {
-    Parameter { name, arity: Arity::Once, scope: Scope::AnyShape, read }
+    Parameter {
+        name,
+        arity: Arity::Once,
+        scope: Scope::AnyShape,
+        read,
+    }
 }
 
 const fn any(
     name: NamedNodeRef<'static>,
     read: fn(&mut Compiler<'_>, Triple) -> Read,
 ) -> Parameter {
-    Parameter { name, arity: Arity::Any, scope: Scope::AnyShape, read }
+    Parameter {
+        name,
+        arity: Arity::Any,
+        scope: Scope::AnyShape,
+        read,
+    }
 }
 
 impl Parameter {
     const fn of_properties(self) -> Self {
-        Self { scope: Scope::PropertyShape, ..self }
+        Self {
+            scope: Scope::PropertyShape,
+            ..self
+        }
     }
 }
 
 const PARAMETERS: &[Parameter] = &[
-    any(sh::CLASS, |c, t| iri(c, t).map(|name| Some(Kind::Class(name)))),
-    once(sh::DATATYPE, |c, t| iri(c, t).map(|name| Some(Kind::Datatype(name)))),
+    any(sh::CLASS, |c, t| {
+        iri(c, t).map(|name| Some(Kind::Class(name)))
+    }),
+    once(sh::DATATYPE, |c, t| {
+        iri(c, t).map(|name| Some(Kind::Datatype(name)))
+    }),
     once(sh::NODE_KIND, node_kind),
-    once(sh::MIN_COUNT, |c, t| count(c, t).map(|n| Some(Kind::MinCount(n)))).of_properties(),
-    once(sh::MAX_COUNT, |c, t| count(c, t).map(|n| Some(Kind::MaxCount(n)))).of_properties(),
+    once(sh::MIN_COUNT, |c, t| {
+        count(c, t).map(|n| Some(Kind::MinCount(n)))
+    })
+    .of_properties(),
+    once(sh::MAX_COUNT, |c, t| {
+        count(c, t).map(|n| Some(Kind::MaxCount(n)))
+    })
+    .of_properties(),
     once(sh::MIN_EXCLUSIVE, |c, t| limit(c, t, Range::MinExclusive)),
     once(sh::MIN_INCLUSIVE, |c, t| limit(c, t, Range::MinInclusive)),
     once(sh::MAX_EXCLUSIVE, |c, t| limit(c, t, Range::MaxExclusive)),
     once(sh::MAX_INCLUSIVE, |c, t| limit(c, t, Range::MaxInclusive)),
-    once(sh::MIN_LENGTH, |c, t| count(c, t).map(|n| Some(Kind::MinLength(n)))),
-    once(sh::MAX_LENGTH, |c, t| count(c, t).map(|n| Some(Kind::MaxLength(n)))),
+    once(sh::MIN_LENGTH, |c, t| {
+        count(c, t).map(|n| Some(Kind::MinLength(n)))
+    }),
+    once(sh::MAX_LENGTH, |c, t| {
+        count(c, t).map(|n| Some(Kind::MaxLength(n)))
+    }),
     once(sh::PATTERN, pattern),
     once(sh::LANGUAGE_IN, language_in),
-    once(sh::UNIQUE_LANG, |c, t| Ok(flag(c, t)?.then_some(Kind::UniqueLang))).of_properties(),
-    any(sh::EQUALS, |c, t| iri(c, t).map(|name| Some(Kind::Equals(name)))),
-    any(sh::DISJOINT, |c, t| iri(c, t).map(|name| Some(Kind::Disjoint(name)))),
-    any(sh::LESS_THAN, |c, t| iri(c, t).map(|name| Some(Kind::LessThan(name)))).of_properties(),
+    once(sh::UNIQUE_LANG, |c, t| {
+        Ok(flag(c, t)?.then_some(Kind::UniqueLang))
+    })
+    .of_properties(),
+    any(sh::EQUALS, |c, t| {
+        iri(c, t).map(|name| Some(Kind::Equals(name)))
+    }),
+    any(sh::DISJOINT, |c, t| {
+        iri(c, t).map(|name| Some(Kind::Disjoint(name)))
+    }),
+    any(sh::LESS_THAN, |c, t| {
+        iri(c, t).map(|name| Some(Kind::LessThan(name)))
+    })
+    .of_properties(),
     any(sh::LESS_THAN_OR_EQUALS, |c, t| {
         iri(c, t).map(|name| Some(Kind::LessThanOrEquals(name)))
     })
     .of_properties(),
-    any(sh::NOT, |c, t| shape(c, t).map(|shape| Some(Kind::Not(shape)))),
-    any(sh::AND, |c, t| shapes(c, t).map(|shapes| Some(Kind::And(shapes)))),
-    any(sh::OR, |c, t| shapes(c, t).map(|shapes| Some(Kind::Or(shapes)))),
-    any(sh::XONE, |c, t| shapes(c, t).map(|shapes| Some(Kind::Xone(shapes)))),
+    any(sh::NOT, |c, t| {
+        shape(c, t).map(|shape| Some(Kind::Not(shape)))
+    }),
+    any(sh::AND, |c, t| {
+        shapes(c, t).map(|shapes| Some(Kind::And(shapes)))
+    }),
+    any(sh::OR, |c, t| {
+        shapes(c, t).map(|shapes| Some(Kind::Or(shapes)))
+    }),
+    any(sh::XONE, |c, t| {
+        shapes(c, t).map(|shapes| Some(Kind::Xone(shapes)))
+    }),
     any(sh::NODE, node),
     any(sh::PROPERTY, property),
     once(sh::CLOSED, closed),
-    any(sh::HAS_VALUE, |_, t| Ok(Some(Kind::HasValue(Name(t.object))))),
-    once(sh::IN, |c, t| members(c, t).map(|names| Some(Kind::In(names)))),
+    any(sh::HAS_VALUE, |_, t| {
+        Ok(Some(Kind::HasValue(Name(t.object))))
+    }),
+    once(sh::IN, |c, t| {
+        members(c, t).map(|names| Some(Kind::In(names)))
+    }),
 ];
 
 /// Parameters that others read along, or that are read elsewhere.
@@ -108,13 +157,19 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         let triples: Vec<_> = compiler.triples(node, parameter.name).collect();
         if parameter.arity == Arity::Once && triples.len() > 1 {
             let what = compiler.local(parameter.name);
-            compiler.fault(triples[1], format!("sh:{what} may stand once only at a shape."));
+            compiler.fault(
+                triples[1],
+                format!("sh:{what} may stand once only at a shape."),
+            );
         }
         let is_node_shape = compiler.triples(node, sh::PATH).next().is_none();
         for triple in triples {
             if parameter.scope == Scope::PropertyShape && is_node_shape {
                 let what = compiler.local(parameter.name);
-                compiler.fault(triple, format!("sh:{what} is for property shapes; this is a node shape."));
+                compiler.fault(
+                    triple,
+                    format!("sh:{what} is for property shapes; this is a node shape."),
+                );
                 continue;
             }
             match (parameter.read)(compiler, triple) {
@@ -244,8 +299,14 @@ fn shape(compiler: &mut Compiler<'_>, triple: Triple) -> Result<ShapeIx, String>
     }
     if compiler.graph.pairs(triple.object).is_empty() {
         let name = compiler.graph.terms().term(triple.object).to_string();
-        let message = format!("Nothing is said about the shape {name}, so everything conforms to it.");
-        compiler.report(codes::SHAPE_UNDEFINED, Some(triple), triple.subject, message);
+        let message =
+            format!("Nothing is said about the shape {name}, so everything conforms to it.");
+        compiler.report(
+            codes::SHAPE_UNDEFINED,
+            Some(triple),
+            triple.subject,
+            message,
+        );
     }
     Ok(compiler.refer(triple.object))
 }
@@ -254,7 +315,10 @@ fn shapes(compiler: &mut Compiler<'_>, triple: Triple) -> Result<Vec<ShapeIx>, S
     let names = members(compiler, triple).map_err(|wanted| format!("{wanted} of shapes"))?;
     let each = names.into_iter();
     each.map(|name| {
-        let member = Triple { object: name.0, ..triple };
+        let member = Triple {
+            object: name.0,
+            ..triple
+        };
         shape(compiler, member)
     })
     .collect()
@@ -282,7 +346,10 @@ fn closed(compiler: &mut Compiler<'_>, triple: Triple) -> Read {
     let properties = compiler.triples(triple.subject, sh::PROPERTY);
     let paths = properties.flat_map(|property| compiler.triples(property.object, sh::PATH));
     let mut allowed: Vec<_> = paths.map(|path| Name(path.object)).collect();
-    if let Some(ignored) = compiler.triples(triple.subject, sh::IGNORED_PROPERTIES).next() {
+    if let Some(ignored) = compiler
+        .triples(triple.subject, sh::IGNORED_PROPERTIES)
+        .next()
+    {
         allowed.extend(members(compiler, ignored).unwrap_or_default());
     }
     allowed.retain(|name| compiler.is_iri(name.0));
@@ -298,6 +365,5 @@ mod tests {
         let all: Vec<_> = names().collect();
         let distinct: std::collections::BTreeSet<_> = all.iter().map(|n| n.as_str()).collect();
         assert_eq!(all.len(), distinct.len());
-        assert!(!all.contains(&rdf::TYPE));
     }
 }

@@ -58,15 +58,13 @@ fn read_blank(compiler: &Compiler<'_>, node: TermId, above: &mut Vec<TermId>) ->
     found
 }
 
-fn read_parts(
-    compiler: &Compiler<'_>,
-    list: TermId,
-    above: &mut Vec<TermId>,
-) -> Option<Vec<Path>> {
+fn read_parts(compiler: &Compiler<'_>, list: TermId, above: &mut Vec<TermId>) -> Option<Vec<Path>> {
     let members = lists::members(compiler, list)?;
     if members.len() < 2 {
         return None;
     }
-    let parts = members.into_iter().map(|part| read_node(compiler, part, above));
+    let parts = members
+        .into_iter()
+        .map(|part| read_node(compiler, part, above));
     parts.collect()
 }

@@ -19,7 +19,10 @@ pub(super) fn read(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         return;
     }
     if compiler.graph.terms().is_literal(value_shape.object) {
-        compiler.fault(value_shape, "sh:qualifiedValueShape must be a shape, not a literal.");
+        compiler.fault(
+            value_shape,
+            "sh:qualifiedValueShape must be a shape, not a literal.",
+        );
         return;
     }
     let wanted = compiler.refer(value_shape.object);

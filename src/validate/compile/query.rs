@@ -46,10 +46,15 @@ pub(super) fn declared(compiler: &mut Compiler<'_>) -> Vec<Declared> {
     let mut declared = Vec::new();
     for node in classes::instances(compiler.graph, class) {
         let triples: Vec<_> = compiler.triples(node, sh::PARAMETER).collect();
-        let parameters = triples.into_iter().filter_map(|triple| parameter(compiler, triple));
+        let parameters = triples
+            .into_iter()
+            .filter_map(|triple| parameter(compiler, triple));
         let parameters: Vec<_> = parameters.collect();
         if parameters.iter().all(|p| p.need == Need::Optional) {
-            compiler.fault_at(node, "A constraint component must have a parameter that is not optional.");
+            compiler.fault_at(
+                node,
+                "A constraint component must have a parameter that is not optional.",
+            );
             continue;
         }
         declared.push(Declared { node, parameters });
@@ -58,16 +63,31 @@ pub(super) fn declared(compiler: &mut Compiler<'_>) -> Vec<Declared> {
 }
 
 fn parameter(compiler: &mut Compiler<'_>, triple: Triple) -> Option<Parameter> {
-    let path = compiler.only(triple.object, sh::PATH).map(|path| path.object);
+    let path = compiler
+        .only(triple.object, sh::PATH)
+        .map(|path| path.object);
     let Some(path) = path.filter(|path| compiler.is_iri(*path)) else {
-        compiler.fault(triple, "A parameter must have an IRI as its path (sh:path).");
+        compiler.fault(
+            triple,
+            "A parameter must have an IRI as its path (sh:path).",
+        );
         return None;
     };
     let iri = compiler.graph.terms().text(path);
     let name = local_name(iri).to_owned();
-    let starts_well = name.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let starts_well = name
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphanumeric() || c == '_');
     let is_name = starts_well && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let reserved = ["this", "shapesGraph", "currentShape", "path", "PATH", "value"];
+    let reserved = [
+        "this",
+        "shapesGraph",
+        "currentShape",
+        "path",
+        "PATH",
+        "value",
+    ];
     if !is_name || reserved.contains(&name.as_str()) {
         let message = format!("“{name}” cannot be the name of a parameter in SPARQL.");
         compiler.fault(triple, message);
@@ -80,7 +100,11 @@ fn parameter(compiler: &mut Compiler<'_>, triple: Triple) -> Option<Parameter> {
             false
         })
     });
-    let need = if is_optional { Need::Optional } else { Need::Required };
+    let need = if is_optional {
+        Need::Optional
+    } else {
+        Need::Required
+    };
     Some(Parameter { path, name, need })
 }
 
@@ -90,7 +114,10 @@ fn local_name(iri: &str) -> &str {
 
 /// Reads the constraints of a shape that are queries.
 pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
-    for triple in compiler.triples(shape.node.0, sh::SPARQL).collect::<Vec<_>>() {
+    for triple in compiler
+        .triples(shape.node.0, sh::SPARQL)
+        .collect::<Vec<_>>()
+    {
         if let Some(query) = constraint(compiler, shape.path.as_ref(), triple) {
             compiler.add(shape, triple, Kind::Sparql(Box::new(query)));
         }
@@ -110,7 +137,10 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
 fn constraint(compiler: &mut Compiler<'_>, path: Option<&Path>, triple: Triple) -> Option<Query> {
     let node = triple.object;
     if compiler.graph.terms().is_literal(node) {
-        compiler.fault(triple, "sh:sparql must be a node with a query, not a literal.");
+        compiler.fault(
+            triple,
+            "sh:sparql must be a node with a query, not a literal.",
+        );
         return None;
     }
     if compiler.activity(node) == Activity::Deactivated {
@@ -142,7 +172,10 @@ fn prepare(
         return None;
     }
     let text = match path {
-        Some(path) => fill_path(terms.text(source.object), &path.as_sparql(terms).to_string()),
+        Some(path) => fill_path(
+            terms.text(source.object),
+            &path.as_sparql(terms).to_string(),
+        ),
         None => terms.text(source.object).to_owned(),
     };
     let prefixes = prefixes(compiler, source.subject);
@@ -185,7 +218,10 @@ fn prefixes(compiler: &mut Compiler<'_>, holder: TermId) -> Vec<(String, String)
             let prefix = compiler.only(triple.object, sh::PREFIX);
             let namespace = compiler.only(triple.object, sh::NAMESPACE_PROPERTY);
             let (Some(prefix), Some(namespace)) = (prefix, namespace) else {
-                compiler.fault(triple, "A prefix must be declared with sh:prefix and sh:namespace.");
+                compiler.fault(
+                    triple,
+                    "A prefix must be declared with sh:prefix and sh:namespace.",
+                );
                 continue;
             };
             let terms = compiler.graph.terms();
@@ -231,7 +267,9 @@ fn uses(compiler: &mut Compiler<'_>, component: &Declared, shape: TermId) -> Vec
         let value = |t: &Triple| (*t, vec![(parameter.name.clone(), Name(t.object))]);
         return each.map(value).collect();
     }
-    let first = given.iter().find_map(|(_, triples)| triples.first().copied());
+    let first = given
+        .iter()
+        .find_map(|(_, triples)| triples.first().copied());
     let values = given.iter().filter_map(|(parameter, triples)| {
         let value = triples.first()?;
         Some((parameter.name.clone(), Name(value.object)))
@@ -259,13 +297,21 @@ fn component_of(
         (None, None) => {
             let name = compiler.graph.terms().term(component.node).to_string();
             let message = format!("The component {name} has no validator for such a shape.");
-            compiler.report(codes::SHAPE_UNSUPPORTED, Some(source), source.subject, message);
+            compiler.report(
+                codes::SHAPE_UNSUPPORTED,
+                Some(source),
+                source.subject,
+                message,
+            );
             return None;
         }
     };
     let Some(query) = compiler.only(validator, predicate) else {
         let what = compiler.local(predicate);
-        compiler.fault_at(validator, format!("This validator must have a query (sh:{what})."));
+        compiler.fault_at(
+            validator,
+            format!("This validator must have a query (sh:{what})."),
+        );
         return None;
     };
     let mut values = vec!["this".to_owned()];

@@ -5,8 +5,18 @@ use std::io::{self, Write};
 use super::{Report, Result};
 
 const HEADINGS: [&str; 12] = [
-    "severity", "code", "message", "file", "line", "column", "heading", "focus_node", "path",
-    "value", "shape", "component",
+    "severity",
+    "code",
+    "message",
+    "file",
+    "line",
+    "column",
+    "heading",
+    "focus_node",
+    "path",
+    "value",
+    "shape",
+    "component",
 ];
 
 /// Writes a heading and a row for each result.
@@ -30,13 +40,18 @@ fn row(result: &Result<'_>) -> [String; 12] {
         result.severity().to_string(),
         result.code().id().to_owned(),
         result.message(),
-        place.map(|place| place.source.to_string()).unwrap_or_default(),
+        place
+            .map(|place| place.source.to_string())
+            .unwrap_or_default(),
         line.map(|line| line.to_string()).unwrap_or_default(),
         column.map(|column| column.to_string()).unwrap_or_default(),
         field.and_then(|field| field.heading).unwrap_or_default(),
         result.focus_node().to_string(),
         result.path_text().unwrap_or_default(),
-        result.value().map(|value| value.to_string()).unwrap_or_default(),
+        result
+            .value()
+            .map(|value| value.to_string())
+            .unwrap_or_default(),
         result.source_shape().to_string(),
         result.component().to_string(),
     ]

@@ -132,7 +132,9 @@ fn write_path(writer: &mut ResultWriter, path: &Path, terms: &Dictionary) -> Ter
         Path::ZeroOrOne(inner) => (sh::ZERO_OR_ONE_PATH, write_path(writer, inner, terms)),
     };
     let node = writer.fresh();
-    writer.triples.push(Triple::new(node.clone(), predicate, object));
+    writer
+        .triples
+        .push(Triple::new(node.clone(), predicate, object));
     node.into()
 }
 
@@ -141,8 +143,12 @@ fn write_list(writer: &mut ResultWriter, parts: &[Path], terms: &Dictionary) -> 
     for part in parts.iter().rev() {
         let first = write_path(writer, part, terms);
         let node = writer.fresh();
-        writer.triples.push(Triple::new(node.clone(), rdf::FIRST, first));
-        writer.triples.push(Triple::new(node.clone(), rdf::REST, rest));
+        writer
+            .triples
+            .push(Triple::new(node.clone(), rdf::FIRST, first));
+        writer
+            .triples
+            .push(Triple::new(node.clone(), rdf::REST, rest));
         rest = node.into();
     }
     rest.into()

@@ -135,7 +135,9 @@ impl<'r> Result<'r> {
     pub fn definition(&self) -> Option<Place> {
         let spans = &self.report.shapes.spans;
         let source = self.constraint().source;
-        spans.place(source).or_else(|| spans.subject(source.subject))
+        spans
+            .place(source)
+            .or_else(|| spans.subject(source.subject))
     }
 
     /// The predicate whose values are concerned, in the numbers of the data.
@@ -160,7 +162,8 @@ impl<'r> Result<'r> {
         if let Some(path) = self.path() {
             return Some(path.as_sparql(self.report.shapes.graph.terms()).to_string());
         }
-        self.property().map(|predicate| self.data_term(predicate).to_string())
+        self.property()
+            .map(|predicate| self.data_term(predicate).to_string())
     }
 
     pub(super) fn shape(&self) -> &'r Shape {

@@ -44,7 +44,10 @@ fn result(finding: &Finding) -> Value {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let first = finding.data.iter().chain(finding.definition.iter().filter(|_| finding.data.is_none()));
+    let first = finding
+        .data
+        .iter()
+        .chain(finding.definition.iter().filter(|_| finding.data.is_none()));
     let locations: Vec<_> = first.map(location).collect();
     let beside = finding.definition.iter().filter(|_| finding.data.is_some());
     let related: Vec<_> = beside.chain(&finding.related).map(location).collect();
@@ -67,7 +70,11 @@ fn location(place: &Place) -> Value {
         };
     }
     let mut location = json!({ "physicalLocation": physical });
-    if let Some(heading) = place.field.as_ref().and_then(|field| field.heading.as_ref()) {
+    if let Some(heading) = place
+        .field
+        .as_ref()
+        .and_then(|field| field.heading.as_ref())
+    {
         location["message"] = json!({ "text": format!("column {heading}") });
     }
     location

@@ -32,7 +32,9 @@ fn given(result: &Result<'_>) -> Option<String> {
         };
         let plain = extra.messages.iter().find(|m| m.language().is_none());
         let best = suits(language).or(plain).or_else(|| suits("en"));
-        return best.or(extra.messages.first()).map(|m| m.value().to_owned());
+        return best
+            .or(extra.messages.first())
+            .map(|m| m.value().to_owned());
     }
     let texts: Vec<_> = result.shape().messages.iter().map(|name| name.0).collect();
     let graph = &result.report.shapes.graph;
@@ -65,21 +67,37 @@ fn made(result: &Result<'_>) -> String {
         }
         Kind::Equals(other) => {
             let other = term_words(result.report, *other);
-            format!("the {what} of {thing} must be the same as its {other}{}", found(result))
+            format!(
+                "the {what} of {thing} must be the same as its {other}{}",
+                found(result)
+            )
         }
         Kind::Disjoint(other) => {
             let other = term_words(result.report, *other);
-            format!("the {what} of {thing} must not be its {other} too{}", found(result))
+            format!(
+                "the {what} of {thing} must not be its {other} too{}",
+                found(result)
+            )
         }
         Kind::LessThan(other) => {
             let other = term_words(result.report, *other);
-            format!("the {what} of {thing} must be less than its {other}{}", found(result))
+            format!(
+                "the {what} of {thing} must be less than its {other}{}",
+                found(result)
+            )
         }
         Kind::LessThanOrEquals(other) => {
             let other = term_words(result.report, *other);
-            format!("the {what} of {thing} must not be more than its {other}{}", found(result))
+            format!(
+                "the {what} of {thing} must not be more than its {other}{}",
+                found(result)
+            )
         }
-        Kind::Closed(_) => format!("{thing} must not have a {}{}", closed_property(result), found(result)),
+        Kind::Closed(_) => format!(
+            "{thing} must not have a {}{}",
+            closed_property(result),
+            found(result)
+        ),
         Kind::Sparql(_) => format!("{thing} breaks a rule that a query checks{}", found(result)),
         Kind::Component(component) => {
             let rule = term_words(result.report, component.iri);
@@ -141,7 +159,10 @@ fn demand(result: &Result<'_>, kind: &Kind) -> String {
 
 fn one_of(result: &Result<'_>, names: &[Name]) -> String {
     const SHOWN: usize = 6;
-    let values = names.iter().take(SHOWN).map(|name| words::value(result.shapes_term(*name)));
+    let values = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| words::value(result.shapes_term(*name)));
     let values = values.collect::<Vec<_>>().join(", ");
     match names.len().checked_sub(SHOWN) {
         Some(more) if more > 0 => format!("be one of {values} and {more} more"),
@@ -151,11 +172,15 @@ fn one_of(result: &Result<'_>, names: &[Name]) -> String {
 
 /// “must have exactly one region; this one has two”
 fn count(result: &Result<'_>, thing: &str, what: &str, limit: Limit) -> String {
-    let limits = result.shape().constraints.iter().filter_map(|c| match c.kind {
-        Kind::MinCount(least) => Some(Limit::AtLeast(least)),
-        Kind::MaxCount(most) => Some(Limit::AtMost(most)),
-        _ => None,
-    });
+    let limits = result
+        .shape()
+        .constraints
+        .iter()
+        .filter_map(|c| match c.kind {
+            Kind::MinCount(least) => Some(Limit::AtLeast(least)),
+            Kind::MaxCount(most) => Some(Limit::AtMost(most)),
+            _ => None,
+        });
     let exactly = |number: u64| {
         let both = [Limit::AtLeast(number), Limit::AtMost(number)];
         let limits: Vec<_> = limits.clone().collect();
@@ -179,7 +204,11 @@ fn actual_count(result: &Result<'_>) -> u64 {
     let report = result.report;
     let id = |name: Name| {
         let term = report.shapes.graph.terms().term(name.0);
-        report.graph.terms().get(term).unwrap_or(result.violation.focus)
+        report
+            .graph
+            .terms()
+            .get(term)
+            .unwrap_or(result.violation.focus)
     };
     let path = result.shape().path.as_ref();
     let values = path.map(|path| path.bind(&id).values(report.graph, result.violation.focus));
@@ -234,7 +263,12 @@ fn property(result: &Result<'_>) -> Option<String> {
     }
     let report = result.report;
     let path = result.path()?;
-    let name = words::text(&report.shapes.graph, result.shape().node.0, sh::NAME, &report.language);
+    let name = words::text(
+        &report.shapes.graph,
+        result.shape().node.0,
+        sh::NAME,
+        &report.language,
+    );
     if let Some(name) = name {
         return Some(name.to_lowercase());
     }
@@ -251,7 +285,10 @@ fn closed_property(result: &Result<'_>) -> String {
 fn data_words(result: &Result<'_>, id: TermId) -> String {
     let graph = result.report.graph;
     let label = words::label(graph, id, &result.report.language);
-    label.map_or_else(|| words::local_words(graph.terms().text(id)), str::to_lowercase)
+    label.map_or_else(
+        || words::local_words(graph.terms().text(id)),
+        str::to_lowercase,
+    )
 }
 
 fn term_words(report: &Report<'_>, name: Name) -> String {

@@ -34,7 +34,9 @@ pub(super) fn best(graph: &TermGraph, texts: &[TermId], language: &str) -> Optio
         texts.iter().find(suits).copied()
     };
     let plain = || {
-        let mut plain = texts.iter().filter(|id| graph.terms().language(**id).is_none());
+        let mut plain = texts
+            .iter()
+            .filter(|id| graph.terms().language(**id).is_none());
         plain.next().copied()
     };
     of(language)
@@ -87,7 +89,9 @@ pub(super) fn count(number: u64) -> String {
         "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
     let at = usize::try_from(number).unwrap_or(usize::MAX);
-    SMALL.get(at).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    SMALL
+        .get(at)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// What a datatype is called.
@@ -134,7 +138,10 @@ mod tests {
 
     #[test]
     fn names_are_made_of_iris() {
-        assert_eq!(local_words("http://purl.org/linked-data/sdmx#refPeriod"), "ref period");
+        assert_eq!(
+            local_words("http://purl.org/linked-data/sdmx#refPeriod"),
+            "ref period"
+        );
         assert_eq!(local_words("http://e/def/crown_court/"), "crown court");
         assert_eq!(with_article("area"), "an area");
         assert_eq!(count(2), "two");

@@ -43,7 +43,11 @@ impl ShapesTriples {
     pub(super) fn new(triples: impl Iterator<Item = Triple>) -> Self {
         let mut shapes = Self::default();
         for triple in triples {
-            shapes.by_subject.entry(triple.subject).or_default().push(triple);
+            shapes
+                .by_subject
+                .entry(triple.subject)
+                .or_default()
+                .push(triple);
             shapes.all.push(triple);
         }
         shapes
@@ -73,7 +77,9 @@ impl<'a> QueryableDataset<'a> for Data<'a> {
     ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<'a> {
         let graph_name = graph_name.map(|name| name.cloned());
         if let Some(QueryTerm::Bound(column)) = predicate {
-            return self.bound(*column, object, graph_name.flatten());
+            // What is bound beforehand is so in every graph; there is one that has a name.
+            let graph_name = graph_name.unwrap_or_else(|| Some(self.shapes_graph()));
+            return self.bound(*column, object, graph_name);
         }
         let known = |term: Option<&QueryTerm>| match term {
             None => Ok(None),
@@ -93,7 +99,9 @@ impl<'a> QueryableDataset<'a> for Data<'a> {
         }
     }
 
-    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<'a> {
+    fn internal_named_graphs(
+        &self,
+    ) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<'a> {
         iter::once(Ok(self.shapes_graph()))
     }
 
@@ -171,13 +179,17 @@ impl<'a> Data<'a> {
         };
         match (subject, predicate, object) {
             (Some(s), Some(p), _) => {
-                let objects = graph.objects(s, p).filter(move |o| object.is_none_or(|x| x == *o));
+                let objects = graph
+                    .objects(s, p)
+                    .filter(move |o| object.is_none_or(|x| x == *o));
                 quads(Box::new(objects.map(move |o| Triple::new(s, p, o))))
             }
             (Some(s), None, _) => {
                 let pairs = graph.pairs(s).iter();
                 let pairs = pairs.filter(move |pair| object.is_none_or(|x| x == pair.object));
-                quads(Box::new(pairs.map(move |pair| Triple::new(s, pair.predicate, pair.object))))
+                quads(Box::new(
+                    pairs.map(move |pair| Triple::new(s, pair.predicate, pair.object)),
+                ))
             }
             (None, Some(p), Some(o)) => {
                 let subjects = graph.subjects(p, o).iter();
@@ -202,7 +214,12 @@ impl<'a> Data<'a> {
 
     fn of_shapes(&self, (subject, predicate, object): Wanted) -> Quads<'a> {
         let triples = match subject {
-            Some(subject) => self.shapes.by_subject.get(&subject).cloned().unwrap_or_default(),
+            Some(subject) => self
+                .shapes
+                .by_subject
+                .get(&subject)
+                .cloned()
+                .unwrap_or_default(),
             None => self.shapes.all.clone(),
         };
         let name = self.shapes_graph();

@@ -2,7 +2,7 @@ use std::mem;
 
 use oxrdf::{NamedNode, Variable};
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
-use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use spargebra::term::TriplePattern;
 use spargebra::{Query, SparqlParser};
 
 use super::dataset::{BOUND, ROOT};
@@ -87,10 +87,14 @@ impl Prepared {
         };
         check.top(&pattern, form)?;
         let run = check.run;
-        let variables: Vec<_> = bound.iter().filter(|v| mentions(text, v) || *v == key(form)).cloned().collect();
+        let variables: Vec<_> = bound
+            .iter()
+            .filter(|v| mentions(text, v) || *v == key(form))
+            .cloned()
+            .collect();
         let mut pattern = match form {
             Form::Select => pattern,
-            Form::Ask => project(pattern, key(form)),
+            Form::Ask => answers(pattern, key(form)),
         };
         insert(&mut pattern, &patterns(&variables));
         let query = Query::Select {
@@ -120,8 +124,22 @@ fn take_apart(
     form: Form,
 ) -> Result<(GraphPattern, Option<oxiri::Iri<String>>), QueryError> {
     let (dataset, pattern, base_iri) = match (query, form) {
-        (Query::Select { dataset, pattern, base_iri }, Form::Select)
-        | (Query::Ask { dataset, pattern, base_iri }, Form::Ask) => (dataset, pattern, base_iri),
+        (
+            Query::Select {
+                dataset,
+                pattern,
+                base_iri,
+            },
+            Form::Select,
+        )
+        | (
+            Query::Ask {
+                dataset,
+                pattern,
+                base_iri,
+            },
+            Form::Ask,
+        ) => (dataset, pattern, base_iri),
         (_, Form::Select) => return Err(QueryError::NotSelect),
         (_, Form::Ask) => return Err(QueryError::NotAsk),
     };
@@ -131,13 +149,22 @@ fn take_apart(
     }
 }
 
-fn project(pattern: GraphPattern, variable: &str) -> GraphPattern {
-    let inner = GraphPattern::Project {
-        inner: Box::new(pattern),
-        variables: vec![Variable::new_unchecked(variable)],
-    };
+/// The values for which a question is answered with yes, as a pattern.
+fn answers(mut pattern: GraphPattern, variable: &str) -> GraphPattern {
+    fn select(pattern: &mut GraphPattern, variable: &str) {
+        use GraphPattern as P;
+        match pattern {
+            // The parser makes of every question a selection of all its variables.
+            P::Project { variables, .. } => *variables = vec![Variable::new_unchecked(variable)],
+            P::Distinct { inner } | P::Reduced { inner } | P::Slice { inner, .. } => {
+                select(inner, variable);
+            }
+            _ => {}
+        }
+    }
+    select(&mut pattern, variable);
     GraphPattern::Distinct {
-        inner: Box::new(inner),
+        inner: Box::new(pattern),
     }
 }
 
@@ -167,8 +194,9 @@ impl Check<'_> {
                 self.run = Run::OneByOne;
                 self.top(inner, form)
             }
-            GraphPattern::Project { inner, variables } if form == Form::Select => {
-                if variables.iter().any(|v| v.as_str() == self.key) {
+            GraphPattern::Project { inner, variables } => {
+                let selects = variables.iter().any(|v| v.as_str() == self.key);
+                if selects || form == Form::Ask {
                     self.pattern(inner)
                 } else {
                     Err(QueryError::NotSelected)
@@ -186,7 +214,11 @@ impl Check<'_> {
                 self.pattern(left)?;
                 self.pattern(right)
             }
-            P::LeftJoin { left, right, expression } => {
+            P::LeftJoin {
+                left,
+                right,
+                expression,
+            } => {
                 self.pattern(left)?;
                 self.pattern(right)?;
                 expression.iter().try_for_each(|e| self.expression(e))
@@ -198,7 +230,11 @@ impl Check<'_> {
             P::Graph { inner, .. } | P::Distinct { inner } | P::Reduced { inner } => {
                 self.pattern(inner)
             }
-            P::Extend { inner, variable, expression } => {
+            P::Extend {
+                inner,
+                variable,
+                expression,
+            } => {
                 self.assigned(variable)?;
                 self.expression(expression)?;
                 self.pattern(inner)
@@ -218,7 +254,11 @@ impl Check<'_> {
                 self.run = Run::OneByOne;
                 self.pattern(inner)
             }
-            P::Group { inner, variables, aggregates } => {
+            P::Group {
+                inner,
+                variables,
+                aggregates,
+            } => {
                 if !variables.iter().any(|v| v.as_str() == self.key) {
                     self.run = Run::OneByOne;
                 }
@@ -230,8 +270,7 @@ impl Check<'_> {
                 }
                 self.pattern(inner)
             }
-            #[expect(unreachable_patterns, reason = "a feature of the parser may add LATERAL")]
-            _ => Err(QueryError::Forbidden("LATERAL")),
+            P::Lateral { .. } => Err(QueryError::Forbidden("LATERAL")),
         }
     }
 
@@ -267,9 +306,18 @@ fn each_exists(expression: &Expression, visit: &mut dyn FnMut(&GraphPattern)) {
     match expression {
         E::Exists(pattern) => visit(pattern),
         E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::Or(a, b) | E::And(a, b) | E::Equal(a, b) | E::SameTerm(a, b) | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b) | E::Less(a, b) | E::LessOrEqual(a, b) | E::Add(a, b)
-        | E::Subtract(a, b) | E::Multiply(a, b) | E::Divide(a, b) => {
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => {
             each_exists(a, visit);
             each_exists(b, visit);
         }
@@ -316,7 +364,11 @@ fn insert(pattern: &mut GraphPattern, bind: &[TriplePattern]) {
             insert(left, bind);
             insert(right, bind);
         }
-        P::LeftJoin { left, right, expression } => {
+        P::LeftJoin {
+            left,
+            right,
+            expression,
+        } => {
             insert(left, bind);
             insert(right, bind);
             if let Some(expression) = expression {
@@ -327,7 +379,9 @@ fn insert(pattern: &mut GraphPattern, bind: &[TriplePattern]) {
             insert_in_expression(expr, bind);
             insert(inner, bind);
         }
-        P::Extend { inner, expression, .. } => {
+        P::Extend {
+            inner, expression, ..
+        } => {
             insert_in_expression(expression, bind);
             insert(inner, bind);
         }
@@ -339,21 +393,29 @@ fn insert(pattern: &mut GraphPattern, bind: &[TriplePattern]) {
         | P::Slice { inner, .. }
         | P::Group { inner, .. }
         | P::Service { inner, .. } => insert(inner, bind),
-        P::Values { .. } => {}
-        #[expect(unreachable_patterns, reason = "a feature of the parser may add LATERAL")]
-        _ => {}
+        // The check has refused queries with these.
+        P::Values { .. } | P::Lateral { .. } => {}
     }
 }
 
 fn insert_in_expression(expression: &mut Expression, bind: &[TriplePattern]) {
     use Expression as E;
-    let mut go = |e: &mut Expression| insert_in_expression(e, bind);
+    let go = |e: &mut Expression| insert_in_expression(e, bind);
     match expression {
         E::Exists(pattern) => insert(pattern, bind),
         E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::Or(a, b) | E::And(a, b) | E::Equal(a, b) | E::SameTerm(a, b) | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b) | E::Less(a, b) | E::LessOrEqual(a, b) | E::Add(a, b)
-        | E::Subtract(a, b) | E::Multiply(a, b) | E::Divide(a, b) => {
+        E::Or(a, b)
+        | E::And(a, b)
+        | E::Equal(a, b)
+        | E::SameTerm(a, b)
+        | E::Greater(a, b)
+        | E::GreaterOrEqual(a, b)
+        | E::Less(a, b)
+        | E::LessOrEqual(a, b)
+        | E::Add(a, b)
+        | E::Subtract(a, b)
+        | E::Multiply(a, b)
+        | E::Divide(a, b) => {
             go(a);
             go(b);
         }

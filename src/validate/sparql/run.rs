@@ -75,7 +75,11 @@ impl<'a> Runner<'a> {
             let each_value = bindings.values.chunks(1);
             let none: Option<&[TermId]> = bindings.values.is_empty().then_some(&[]);
             for values in each_value.chain(none) {
-                let one = Bindings { this, values, ..*bindings };
+                let one = Bindings {
+                    this,
+                    values,
+                    ..*bindings
+                };
                 self.run(prepared, &one, &mut solutions)?;
             }
         }

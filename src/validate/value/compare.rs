@@ -74,9 +74,7 @@ impl<'t> Value<'t> {
             "gMonthDay" => read(text, Value::GMonthDay),
             "gDay" => read(text, Value::GDay),
             "duration" => read(text, Value::Duration),
-            "yearMonthDuration" => {
-                read(text, |d: YearMonthDuration| Value::Duration(d.into()))
-            }
+            "yearMonthDuration" => read(text, |d: YearMonthDuration| Value::Duration(d.into())),
             "dayTimeDuration" => read(text, |d: DayTimeDuration| Value::Duration(d.into())),
             _ => None,
         }
@@ -156,9 +154,16 @@ mod tests {
             (("P1M", "yearMonthDuration"), ("P1Y", "yearMonthDuration")),
         ];
         for (left, right) in less {
-            assert_eq!(order(left, right), Some(Ordering::Less), "{left:?} {right:?}");
+            assert_eq!(
+                order(left, right),
+                Some(Ordering::Less),
+                "{left:?} {right:?}"
+            );
         }
-        assert_eq!(order(("01", "integer"), ("1.0", "decimal")), Some(Ordering::Equal));
+        assert_eq!(
+            order(("01", "integer"), ("1.0", "decimal")),
+            Some(Ordering::Equal)
+        );
     }
 
     #[test]

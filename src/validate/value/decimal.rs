@@ -34,11 +34,6 @@ impl<'t> Decimal<'t> {
         })
     }
 
-    /// Whether it has no fraction.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.fraction.is_empty()
-    }
-
     fn compare_size(&self, other: &Self) -> Ordering {
         let by_length = self.whole.len().cmp(&other.whole.len());
         by_length

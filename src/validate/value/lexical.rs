@@ -45,7 +45,11 @@ const INTEGERS: &[(&str, Option<&str>, Option<&str>)] = &[
     ("positiveInteger", Some("1"), None),
     ("nonPositiveInteger", None, Some("0")),
     ("negativeInteger", None, Some("-1")),
-    ("long", Some("-9223372036854775808"), Some("9223372036854775807")),
+    (
+        "long",
+        Some("-9223372036854775808"),
+        Some("9223372036854775807"),
+    ),
     ("int", Some("-2147483648"), Some("2147483647")),
     ("short", Some("-32768"), Some("32767")),
     ("byte", Some("-128"), Some("127")),
@@ -67,7 +71,10 @@ fn is_integer(name: &str, text: &str) -> Option<bool> {
     };
     let bound = |text: &&'static str| Decimal::new(text);
     let enough = least.as_ref().and_then(bound).is_none_or(|b| b <= number);
-    let not_too_much = greatest.as_ref().and_then(bound).is_none_or(|b| number <= b);
+    let not_too_much = greatest
+        .as_ref()
+        .and_then(bound)
+        .is_none_or(|b| number <= b);
     Some(enough && not_too_much)
 }
 

@@ -11,4 +11,4 @@ pub(crate) use compare::{Value, compare};
 pub(crate) use decimal::Decimal;
 pub(crate) use language::matches_range;
 pub(crate) use lexical::is_well_formed;
-pub(crate) use pattern::{Pattern, PatternError};
+pub(crate) use pattern::Pattern;
