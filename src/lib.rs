@@ -10,4 +10,5 @@ pub mod register;
 pub mod serve;
 pub mod store;
 pub mod uri;
+pub mod validate;
 pub mod vocab;

@@ -26,6 +26,7 @@ pub mod rdf;
 pub mod rdfs;
 pub mod sd;
 pub mod sdmx;
+pub mod sh;
 pub mod sh_af;
 pub mod skos;
 pub mod skosxl;
