@@ -5,9 +5,12 @@
 //! literal, unlike Oxigraph's store, which normalises values.
 
 mod dictionary;
+mod list;
 mod sink;
 mod writer;
 
 pub use dictionary::{Dictionary, TermId};
 pub use sink::{Kept, Triple, TripleSink};
 pub use writer::GraphWriter;
+pub use list::TripleList;
+pub use sink::{Kept, SourceRow, Triple, TripleSink};
