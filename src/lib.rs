@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod csvw;
 pub mod diagnostic;
 pub mod digest;
 pub mod fetch;

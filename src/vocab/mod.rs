@@ -15,6 +15,7 @@ macro_rules! terms {
 use terms;
 
 pub mod adms;
+pub mod csvw;
 pub mod dct;
 pub mod foaf;
 pub mod geo;
