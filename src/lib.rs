@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod fetch;
 pub mod graph;
+pub mod pipeline;
 pub mod register;
 pub mod serve;
 pub mod store;

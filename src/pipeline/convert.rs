@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::collector::{Collector, Dump};
 use super::{Failure, Order, Route};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
-use crate::cube;
+use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
 use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
 use crate::register;
@@ -60,7 +60,13 @@ impl Route {
         io::Error: From<S::Error>,
     {
         let failed = Failure::file(&tidied.csv);
-        cube::describe(&order.mapping, tidied, &self.config.base, sink).map_err(|e| failed(e.into()))?;
+        let cube = Described {
+            mapping: &order.mapping,
+            tidied,
+            registers: &self.registers,
+            base: &self.config.base,
+        };
+        cube::describe(cube, sink).map_err(|error| failed(error.into()))?;
         let Some(group) = TableGroup::open(&tidied.metadata, findings) else {
             return Ok(());
         };
