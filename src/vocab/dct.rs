@@ -23,6 +23,10 @@ super::terms! { "http://purl.org/dc/terms/":
     REPLACES = "replaces";
     /// `spatial`
     SPATIAL = "spatial";
+    /// `date`
+    DATE = "date";
+    /// `type`
+    TYPE = "type";
     /// `isVersionOf`
     IS_VERSION_OF = "isVersionOf";
     /// `hasVersion`

@@ -14,11 +14,16 @@ macro_rules! terms {
 }
 use terms;
 
+pub mod adms;
 pub mod dct;
+pub mod geo;
 pub mod org;
+pub mod owl;
 pub mod qb;
 pub mod rdf;
 pub mod rdfs;
 pub mod sdmx;
 pub mod skos;
+pub mod skosxl;
+pub mod vcard;
 pub mod xsd;

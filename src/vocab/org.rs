@@ -19,4 +19,10 @@ super::terms! { "http://www.w3.org/ns/org#":
     HAS_SITE = "hasSite";
     /// `siteAddress`
     SITE_ADDRESS = "siteAddress";
+    /// `ChangeEvent`
+    CHANGE_EVENT = "ChangeEvent";
+    /// `originalOrganization`
+    ORIGINAL_ORGANIZATION = "originalOrganization";
+    /// `resultingOrganization`
+    RESULTING_ORGANIZATION = "resultingOrganization";
 }

@@ -19,6 +19,8 @@ super::terms! { "http://www.w3.org/2000/01/rdf-schema#":
     SUB_CLASS_OF = "subClassOf";
     /// `Class`
     CLASS = "Class";
+    /// `Datatype`
+    DATATYPE = "Datatype";
     /// `Literal`
     LITERAL = "Literal";
     /// `Resource`

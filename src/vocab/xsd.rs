@@ -17,6 +17,8 @@ super::terms! { "http://www.w3.org/2001/XMLSchema#":
     DATE_TIME = "dateTime";
     /// `gYear`
     G_YEAR = "gYear";
+    /// `gYearMonth`
+    G_YEAR_MONTH = "gYearMonth";
     /// `anyURI`
     ANY_URI = "anyURI";
     /// `token`
