@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod config;
+pub mod cube;
 pub mod diagnostic;
 pub mod digest;
 pub mod fetch;
@@ -9,5 +10,6 @@ pub mod mapping;
 pub mod register;
 pub mod release;
 pub mod store;
+pub mod tidy;
 pub mod uri;
 pub mod vocab;

@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::codes;
-use super::column::{Column, Input, Presence, Role};
+use super::column::{Column, Input, Presence, Role, Values};
 use super::dataset::Mapping;
 use super::measure::Markers;
 use super::near;
 use super::status::Status;
 use crate::diagnostic::Findings;
+use crate::register::{Register, Registers};
 
 /// Checks what no single key shows: names that clash, references, and whether there is a cube.
 pub(super) fn check(mapping: &Mapping, findings: &mut Findings) {
@@ -227,6 +228,33 @@ fn check_measures(mapping: &Mapping, findings: &mut Findings) {
         if !source.is_some_and(|source| matches!(source.role, Role::MeasureType)) {
             let message = format!("The column `{}` does not have the role `measure-type`.", from.get_ref());
             findings.push(mapping.fault(codes::CONFLICT, from.span(), message));
+        }
+    }
+}
+
+/// The registers that columns name must be there.
+pub(super) fn check_registers(mapping: &Mapping, registers: &Registers, findings: &mut Findings) {
+    for column in &mapping.columns {
+        let named = match &column.role {
+            Role::Dimension(Values::Register { register, .. })
+            | Role::Attribute(Values::Register { register, .. }) => vec![("register", register)],
+            Role::Check(check) => {
+                let within = check.within.iter().map(|within| ("check", within));
+                within.chain([("register", &check.register)]).collect()
+            }
+            _ => Vec::new(),
+        };
+        for (key, name) in named {
+            if registers.get(name).is_some() {
+                continue;
+            }
+            let message = format!("There is no register `{name}`.");
+            let finding = mapping.fault(codes::UNKNOWN_REGISTER, column.span(key), message);
+            let concepts: Vec<_> = registers.iter().map(Register::concept).collect();
+            findings.push(match near::nearest(name, concepts.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("the registers are {}", concepts.join(", "))),
+            });
         }
     }
 }

@@ -10,6 +10,7 @@ use super::measure::Measure;
 use super::read;
 use super::text::Text;
 use crate::diagnostic::{Code, Finding, Findings, Place, SourceName};
+use crate::register::Registers;
 use crate::release::{Encoding, Layout};
 use crate::uri::Key;
 
@@ -168,6 +169,20 @@ impl Mapping {
             heading: self,
             notes: &self.source.notes,
         }
+    }
+
+    /// The URI of the licence.
+    pub fn licence_uri(&self) -> Option<&str> {
+        Some(match self.licence.as_deref()? {
+            "ogl-3" => "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+            "ogl-2" => "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/",
+            other => other,
+        })
+    }
+
+    /// Checks that the registers which the mapping names are there.
+    pub fn check_registers(&self, registers: &Registers, findings: &mut Findings) {
+        super::check::check_registers(self, registers, findings);
     }
 
     /// A finding about some bytes of the mapping.

@@ -203,7 +203,7 @@ fn check_word(
     document: &Document,
     key: &str,
     value: &Spanned<DeValue<'_>>,
-    words: &[&str],
+    words: &'static [&'static str],
     findings: &mut Findings,
 ) {
     let Some(word) = value.get_ref().as_str().filter(|word| !words.contains(word)) else {
@@ -230,11 +230,11 @@ fn fits(value: &DeValue<'_>, shape: &Shape) -> bool {
         Shape::Bool => value.is_bool(),
         Shape::Integer => value.is_integer(),
         Shape::Number => value.is_integer() || value.is_float(),
-        Shape::Texts | Shape::Words(_) => all(DeValue::is_str),
+        Shape::Texts | Shape::Words(_) => all(|item| item.is_str()),
         Shape::Localised => value.is_str() || texts(),
         Shape::Map => texts(),
         Shape::Table(_) => value.is_table(),
-        Shape::Tables(_) => all(DeValue::is_table),
+        Shape::Tables(_) => all(|item| item.is_table()),
         Shape::Either(one, other) => fits(value, one) || fits(value, other),
     }
 }

@@ -22,6 +22,7 @@ mod rename;
 mod spec;
 mod status;
 mod text;
+mod urls;
 
 pub use bind::{Alias, Binding, Feed, Slot};
 pub use codes::CODES;
@@ -32,7 +33,9 @@ pub use column::{
 pub use dataset::{Duplicates, Mapping, Source, UnknownColumns};
 pub use measure::{Markers, Measure, MeasureColumn, Multiplier, NumberKind, Spelling};
 
+pub(crate) use near::nearest;
 pub use period::{Calendar, Interval, IntervalKind, PatternError, PeriodPattern};
 pub use rename::accept_aliases;
 pub use status::{Figure, Status};
 pub use text::Text;
+pub use urls::{measure_property, status as status_uri, unit as unit_uri};

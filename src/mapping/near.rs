@@ -1,7 +1,7 @@
 use strsim::{damerau_levenshtein, jaro_winkler};
 
 /// The one of some names that a person who wrote `name` most likely meant.
-pub(super) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wrong = name.to_lowercase();
     let rated = names.into_iter().map(|known| {
         let right = known.to_lowercase();

@@ -15,6 +15,7 @@ macro_rules! terms {
 use terms;
 
 pub mod adms;
+pub mod dcat;
 pub mod dct;
 pub mod geo;
 pub mod org;
@@ -25,5 +26,6 @@ pub mod rdfs;
 pub mod sdmx;
 pub mod skos;
 pub mod skosxl;
+pub mod time;
 pub mod vcard;
 pub mod xsd;
