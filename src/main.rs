@@ -1,3 +1,7 @@
 //! The `assize` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    assize::cli::run().into()
+}

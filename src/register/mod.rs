@@ -19,6 +19,7 @@ mod table;
 mod tests;
 mod thing;
 
+pub use codes::CODES;
 pub use date::{DateError, PartialDate, Period, Span};
 pub use definition::{Definition, Matching, Nature, Reuse, Scheme, TypeWords};
 pub use lookup::{How, Match, Question, Timing};

@@ -44,6 +44,14 @@ pub enum StoreError {
         /// The folder of the store.
         path: PathBuf,
     },
+    /// The generation to go back to is not kept.
+    #[error("{}", no_such_generation(*number, *live))]
+    NoSuchGeneration {
+        /// The number that was asked for; `None` for the one before the live one.
+        number: Option<u64>,
+        /// The number of the live one.
+        live: u64,
+    },
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] StorageError),
@@ -57,4 +65,12 @@ impl StoreError {
             source,
         }
     }
+}
+
+fn no_such_generation(number: Option<u64>, live: u64) -> String {
+    let what = match number {
+        Some(number) => format!("there is no generation {number}"),
+        None => format!("no generation before the live one, {live}, is kept"),
+    };
+    format!("{what}; `assize releases` lists them")
 }

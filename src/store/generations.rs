@@ -1,8 +1,9 @@
 use std::fs;
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::scaffold::Scaffold;
+use super::scaffold::{Scaffold, point_current};
 use super::{Building, Generation, PublishLock, StoreError};
 
 /// The folder of a store.
@@ -19,6 +20,9 @@ use super::{Building, Generation, PublishLock, StoreError};
 pub struct Generations {
     folder: PathBuf,
 }
+
+/// The extension of a generation's folder that is being removed.
+const PRUNED: &str = "pruned";
 
 impl Generations {
     /// The store in this folder, which need not exist yet.
@@ -80,9 +84,50 @@ impl Generations {
         Building::create(scaffold)
     }
 
+    /// Makes an earlier generation live again: the one of this number, or without one the last
+    /// before the live one.
+    ///
+    /// Only a link is moved, so it takes no longer for a large store; nothing is removed.
+    pub fn roll_back(
+        &self,
+        _lock: &PublishLock,
+        to: Option<u64>,
+    ) -> Result<Generation, StoreError> {
+        let live = self.live()?.number();
+        let numbers = self.numbers()?;
+        let chosen = match to {
+            Some(number) => numbers.into_iter().find(|n| *n == number),
+            None => numbers.into_iter().filter(|n| *n < live).max(),
+        };
+        let number = chosen.ok_or(StoreError::NoSuchGeneration { number: to, live })?;
+        let generation = Generation::read(self.generation_folder(number), number)?;
+        point_current(&self.folder, &self.generation_folder(number))?;
+        Ok(generation)
+    }
+
+    /// Removes all but the newest `keep` generations; the live one always stays.
+    ///
+    /// Gives the numbers of those that were removed, the oldest first.
+    pub fn prune(&self, _lock: &PublishLock, keep: NonZeroUsize) -> Result<Vec<u64>, StoreError> {
+        let live = self.live()?.number();
+        let mut numbers = self.numbers()?;
+        numbers.sort_unstable();
+        numbers.truncate(numbers.len().saturating_sub(keep.get()));
+        numbers.retain(|number| *number != live);
+        for number in &numbers {
+            // Renamed first, so that a crash leaves no half of a generation under its number.
+            let folder = self.generation_folder(*number);
+            let pruned = folder.with_extension(PRUNED);
+            fs::rename(&folder, &pruned).map_err(StoreError::file(&folder))?;
+            fs::remove_dir_all(&pruned).map_err(StoreError::file(&pruned))?;
+        }
+        Ok(numbers)
+    }
+
     fn remove_leftovers(&self) -> Result<(), StoreError> {
         for path in self.entries()? {
-            if path.extension().is_some_and(|e| e == Scaffold::EXTENSION) {
+            let leftover = |e| e == Scaffold::EXTENSION || e == PRUNED;
+            if path.extension().is_some_and(leftover) {
                 fs::remove_dir_all(&path).map_err(StoreError::file(&path))?;
             }
         }
@@ -197,6 +242,52 @@ mod tests {
         fs::write(left.join("database/half"), "half").unwrap();
         assert_eq!(publish(&store, &["a"]).number(), 1);
         assert!(!left.exists());
+    }
+
+    fn numbers(store: &Generations) -> Vec<u64> {
+        store
+            .all()
+            .unwrap()
+            .iter()
+            .map(Generation::number)
+            .collect()
+    }
+
+    #[test]
+    fn an_earlier_generation_comes_back_and_no_number_is_used_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        for names in [&["a"], &["b"], &["c"]] {
+            publish(&store, names);
+        }
+        let lock = store.lock().unwrap();
+        assert_eq!(store.roll_back(&lock, None).unwrap().number(), 2);
+        assert_eq!(store.roll_back(&lock, Some(1)).unwrap().number(), 1);
+        assert_eq!(store.live().unwrap().number(), 1);
+        let error = store.roll_back(&lock, None).unwrap_err();
+        assert!(matches!(
+            error,
+            StoreError::NoSuchGeneration {
+                number: None,
+                live: 1
+            }
+        ));
+        drop(lock);
+        assert_eq!(publish(&store, &["d"]).number(), 4);
+    }
+
+    #[test]
+    fn the_newest_and_the_live_generation_survive_pruning() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        for names in [&["a"], &["b"], &["c"], &["d"]] {
+            publish(&store, names);
+        }
+        let lock = store.lock().unwrap();
+        store.roll_back(&lock, Some(2)).unwrap();
+        let removed = store.prune(&lock, NonZeroUsize::MIN).unwrap();
+        assert_eq!(removed, [1, 3]);
+        assert_eq!(numbers(&store), [2, 4]);
     }
 
     #[test]

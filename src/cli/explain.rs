@@ -1,0 +1,80 @@
+use std::io::{self, Write};
+
+use anyhow::Context;
+use clap::Args;
+
+use super::Exit;
+use crate::diagnostic::Code;
+
+/// Says when a finding occurs and how to mend it.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The code of the finding, such as `release-ragged-row`; without one, all codes are listed.
+    code: Option<String>,
+}
+
+/// The codes of every stage, in the order of the route.
+const STAGES: &[&[Code]] = &[crate::config::CODES, crate::register::CODES];
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    match &arguments.code {
+        Some(id) => {
+            let code = codes().find(|code| code.id() == id);
+            let code = code.with_context(|| unknown(id))?;
+            explain(&mut out, code)?;
+        }
+        None => list(&mut out)?,
+    }
+    Ok(Exit::Fine)
+}
+
+fn codes() -> impl Iterator<Item = &'static Code> {
+    STAGES.iter().flat_map(|stage| stage.iter())
+}
+
+fn explain(out: &mut impl Write, code: &Code) -> io::Result<()> {
+    writeln!(out, "{} ({})\n", code.id(), code.severity())?;
+    writeln!(out, "{}\n\n{}", code.occurs(), code.mend())
+}
+
+fn list(out: &mut impl Write) -> io::Result<()> {
+    for code in codes() {
+        writeln!(out, "{:<32} {}", code.id(), code.occurs())?;
+    }
+    Ok(())
+}
+
+fn unknown(id: &str) -> String {
+    let similarity = |code: &Code| strsim::jaro_winkler(id, code.id());
+    match codes().max_by(|a, b| similarity(a).total_cmp(&similarity(b))) {
+        Some(nearest) => format!("there is no code {id}; did you mean {nearest}?"),
+        None => format!("there is no code {id}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_findings_share_a_code() {
+        let ids: Vec<_> = codes().map(Code::id).collect();
+        let distinct: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len());
+    }
+
+    #[test]
+    fn every_code_is_kebab_case_and_explained() {
+        for code in codes() {
+            let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(code.id().chars().all(kebab), "{code}");
+            assert!(
+                code.occurs().ends_with('.') && code.mend().ends_with('.'),
+                "{code}"
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The commands of `assize`, one file each, and what they share: exit status, reports, progress.
+//!
+//! This is the edge: only here is anything printed, the clock read, or an error turned into text.
+
+mod exit;
+mod explain;
+mod prune;
+mod query;
+mod releases;
+mod report;
+mod rollback;
+mod session;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+use report::FindingsFormat;
+use session::Session;
+
+/// Publishes statistics as linked data, and serves them.
+///
+/// Assize turns CSV releases into RDF with stable URIs for courts and areas, checks them against
+/// shapes, loads them into a store, and serves a SPARQL endpoint, documents and pages.
+///
+/// Exit status: 0 all is well, 1 the data or the mapping are wrong, 2 Assize could not do its work.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    /// The configuration; `assize.toml` in the working folder where it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// How findings are written to standard error.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    findings: FindingsFormat,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Query(query::Arguments),
+    Releases(releases::Arguments),
+    Rollback(rollback::Arguments),
+    Prune(prune::Arguments),
+    Explain(explain::Arguments),
+}
+
+/// Runs the command that the process's arguments name.
+pub fn run() -> Exit {
+    let cli = Cli::parse();
+    let session = Session::new(cli.config, cli.findings);
+    let ran = match cli.command {
+        Command::Query(arguments) => query::run(&session, &arguments),
+        Command::Releases(arguments) => releases::run(&session, &arguments),
+        Command::Rollback(arguments) => rollback::run(&session, &arguments),
+        Command::Prune(arguments) => prune::run(&session, &arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
+}

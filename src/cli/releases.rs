@@ -1,0 +1,48 @@
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::session::StoreArgument;
+use super::{Exit, Session};
+use crate::store::Generation;
+
+/// Lists the generations of a store and the releases that each holds.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let store = arguments.store.open(session)?;
+    let live = store.live()?.number();
+    let mut out = io::stdout().lock();
+    for generation in store.all()? {
+        let state = if generation.number() == live {
+            "live"
+        } else {
+            "kept"
+        };
+        write_generation(&mut out, &generation, state)?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn write_generation(out: &mut impl Write, generation: &Generation, state: &str) -> io::Result<()> {
+    let manifest = generation.manifest();
+    writeln!(
+        out,
+        "generation {} ({state}), published {}, {} triples",
+        generation.number(),
+        manifest.published,
+        manifest.triples
+    )?;
+    for release in &manifest.releases {
+        writeln!(
+            out,
+            "  {} {}: {} observations from {} rows",
+            release.dataset, release.edition, release.rows.observations, release.rows.read
+        )?;
+    }
+    Ok(())
+}
