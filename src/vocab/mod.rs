@@ -16,6 +16,7 @@ use terms;
 
 pub mod adms;
 pub mod csvw;
+pub mod dcat;
 pub mod dct;
 pub mod foaf;
 pub mod geo;
@@ -31,5 +32,6 @@ pub mod sh;
 pub mod sh_af;
 pub mod skos;
 pub mod skosxl;
+pub mod time;
 pub mod vcard;
 pub mod xsd;

@@ -13,6 +13,8 @@ super::terms! { "http://www.w3.org/2001/XMLSchema#":
     DOUBLE = "double";
     /// `date`
     DATE = "date";
+    /// `duration`
+    DURATION = "duration";
     /// `dateTime`
     DATE_TIME = "dateTime";
     /// `gYear`
