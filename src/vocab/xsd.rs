@@ -51,8 +51,6 @@ super::terms! { "http://www.w3.org/2001/XMLSchema#":
     NON_POSITIVE_INTEGER = "nonPositiveInteger";
     /// `negativeInteger`
     NEGATIVE_INTEGER = "negativeInteger";
-    /// `duration`
-    DURATION = "duration";
     /// `dayTimeDuration`
     DAY_TIME_DURATION = "dayTimeDuration";
     /// `yearMonthDuration`
