@@ -16,9 +16,25 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("fetch", &["digest"]),
     ("register", &["vocab", "uri", "diagnostic", "graph"]),
     ("release", &["diagnostic"]),
-    ("mapping", &["vocab", "uri", "diagnostic", "register", "release"]),
-    ("tidy", &["vocab", "uri", "diagnostic", "register", "release", "mapping"]),
-    ("cube", &["vocab", "uri", "graph", "register", "mapping", "tidy"]),
+    (
+        "mapping",
+        &["vocab", "uri", "diagnostic", "register", "release"],
+    ),
+    (
+        "tidy",
+        &[
+            "vocab",
+            "uri",
+            "diagnostic",
+            "register",
+            "release",
+            "mapping",
+        ],
+    ),
+    (
+        "cube",
+        &["vocab", "uri", "graph", "register", "mapping", "tidy"],
+    ),
     ("graph", &["vocab"]),
     ("config", &["diagnostic", "uri"]),
     ("store", &["digest", "graph"]),

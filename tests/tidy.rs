@@ -23,7 +23,11 @@ fn make(tool: &Path, shape: &str, out: &Path, flags: &[&str]) {
     let mut command = Command::new("python3");
     command.arg(tool).arg(shape).arg(out).args(flags);
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 fn tidy(mapping: &str, release: &Path, edition: &str, out: &Path) -> (Option<Tidied>, Findings) {
@@ -58,7 +62,12 @@ fn a_release_of_real_size_is_tidied_without_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let release = folder.path().join("cc_rdos.csv");
     make(&tool, "cc-rdos", &release, &["--rows", "20000"]);
-    let (tidied, findings) = tidy("mappings/crown-court-caseload.toml", &release, "2025-Q4", folder.path());
+    let (tidied, findings) = tidy(
+        "mappings/crown-court-caseload.toml",
+        &release,
+        "2025-Q4",
+        folder.path(),
+    );
     assert!(findings.is_empty(), "{}", shown(&findings));
     let tidied = tidied.unwrap();
     assert_eq!(tidied.accounting.observations, tidied.accounting.rows.read);

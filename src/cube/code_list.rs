@@ -32,10 +32,14 @@ fn write_list<S: TripleSink>(
     let scheme = cube.mapping.scheme(column, cube.base);
     writer.scheme(scheme.as_ref(), column.label.as_str())?;
     let prefix = cube.mapping.concept_prefix(column, cube.base);
-    let mut used: Vec<usize> = members.members.iter().filter_map(|member| match member.nature {
-        Nature::Code(at) => Some(at),
-        _ => None,
-    }).collect();
+    let mut used: Vec<usize> = members
+        .members
+        .iter()
+        .filter_map(|member| match member.nature {
+            Nature::Code(at) => Some(at),
+            _ => None,
+        })
+        .collect();
     used.sort_unstable();
     used.dedup();
     for at in used {

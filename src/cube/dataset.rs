@@ -18,12 +18,20 @@ pub(super) fn write<S: TripleSink>(
     writer.text(dataset, dct::TITLE, &mapping.title)?;
     writer.text(dataset, dct::DESCRIPTION, &mapping.description)?;
     writer.string(dataset, dct::IDENTIFIER, mapping.dataset.as_str())?;
-    writer.triple(dataset, qb::STRUCTURE, mapping.structure(cube.base).as_ref())?;
+    writer.triple(
+        dataset,
+        qb::STRUCTURE,
+        mapping.structure(cube.base).as_ref(),
+    )?;
     if let Some(licence) = mapping.licence_uri() {
         writer.triple(dataset, dct::LICENSE, NamedNodeRef::new_unchecked(licence))?;
     }
     if let Some(page) = &mapping.page {
-        writer.triple(dataset, dcat::LANDING_PAGE, NamedNodeRef::new_unchecked(page))?;
+        writer.triple(
+            dataset,
+            dcat::LANDING_PAGE,
+            NamedNodeRef::new_unchecked(page),
+        )?;
     }
     for keyword in &mapping.keywords {
         writer.english(dataset, dcat::KEYWORD, keyword)?;

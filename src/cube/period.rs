@@ -18,7 +18,11 @@ pub(super) fn write<S: TripleSink>(
     cube: Described<'_>,
     writer: &mut Writer<'_, S>,
 ) -> Result<(), S::Error> {
-    let members = cube.tidied.columns.iter().flat_map(|column| &column.members);
+    let members = cube
+        .tidied
+        .columns
+        .iter()
+        .flat_map(|column| &column.members);
     let periods = members.filter_map(|member| match member.nature {
         Nature::Period(interval) => Some((interval.uri(), interval)),
         _ => None,

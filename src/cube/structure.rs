@@ -29,7 +29,13 @@ pub(super) fn write<S: TripleSink>(
     if cube.tidied.shape.measure == MeasureShape::Dimension {
         components.add("measure-type", Kind::Dimension, qb::MEASURE_TYPE)?;
     }
-    for measure in components.cube.tidied.measures.iter().filter(|measure| measure.used) {
+    for measure in components
+        .cube
+        .tidied
+        .measures
+        .iter()
+        .filter(|measure| measure.used)
+    {
         components.measure(measure)?;
     }
     components.attributes()
@@ -57,7 +63,8 @@ impl<S: TripleSink> Components<'_, '_, S> {
         self.order += 1;
         let component = NamedNode::new_unchecked(format!("{}/{name}", self.structure.as_str()));
         let component = component.as_ref();
-        self.writer.triple(self.structure.as_ref(), qb::COMPONENT, component)?;
+        self.writer
+            .triple(self.structure.as_ref(), qb::COMPONENT, component)?;
         self.writer.is_a(component, qb::COMPONENT_SPECIFICATION)?;
         let predicate = match kind {
             Kind::Dimension => qb::DIMENSION,
@@ -67,9 +74,14 @@ impl<S: TripleSink> Components<'_, '_, S> {
         self.writer.triple(component, predicate, property)?;
         self.writer.integer(component, qb::ORDER, self.order)?;
         if let Kind::RequiredAttribute | Kind::OptionalAttribute = kind {
-            let required = if kind == Kind::RequiredAttribute { "true" } else { "false" };
+            let required = if kind == Kind::RequiredAttribute {
+                "true"
+            } else {
+                "false"
+            };
             let required = oxrdf::LiteralRef::new_typed_literal(required, xsd::BOOLEAN);
-            self.writer.triple(component, qb::COMPONENT_REQUIRED, required)?;
+            self.writer
+                .triple(component, qb::COMPONENT_REQUIRED, required)?;
         }
         Ok(())
     }
@@ -93,25 +105,30 @@ impl<S: TripleSink> Components<'_, '_, S> {
         self.writer.is_a(property, rdf::PROPERTY)?;
         self.writer.is_a(property, class)?;
         self.writer.text(property, rdfs::LABEL, &column.label)?;
-        self.writer.text(property, rdfs::COMMENT, &column.description)?;
+        self.writer
+            .text(property, rdfs::COMMENT, &column.description)?;
         match column.values() {
             Some(Values::Register { register, .. }) => {
                 self.writer.is_a(property, qb::CODED_PROPERTY)?;
                 let register = self.cube.registers.get(register);
                 if let Some(scheme) = register.map(|register| register.scheme_uri(self.cube.base)) {
-                    self.writer.triple(property, qb::CODE_LIST, scheme.as_ref())?;
+                    self.writer
+                        .triple(property, qb::CODE_LIST, scheme.as_ref())?;
                 }
                 self.writer.triple(property, rdfs::RANGE, skos::CONCEPT)
             }
             Some(Values::Codes(_)) => {
                 self.writer.is_a(property, qb::CODED_PROPERTY)?;
                 let scheme = self.cube.mapping.scheme(column, self.cube.base);
-                self.writer.triple(property, qb::CODE_LIST, scheme.as_ref())?;
+                self.writer
+                    .triple(property, qb::CODE_LIST, scheme.as_ref())?;
                 self.writer.triple(property, rdfs::RANGE, skos::CONCEPT)
             }
             Some(Values::Period(_)) => {
-                self.writer.triple(property, rdfs::SUB_PROPERTY_OF, sdmx::REF_PERIOD)?;
-                self.writer.triple(property, rdfs::RANGE, super::period::INTERVAL)
+                self.writer
+                    .triple(property, rdfs::SUB_PROPERTY_OF, sdmx::REF_PERIOD)?;
+                self.writer
+                    .triple(property, rdfs::RANGE, super::period::INTERVAL)
             }
             Some(Values::Literal { datatype, lang }) => {
                 let range = match lang {
@@ -129,7 +146,11 @@ impl<S: TripleSink> Components<'_, '_, S> {
         let given = column.and_then(|column| column.property_url.as_deref());
         let single = self.cube.tidied.shape.measure == MeasureShape::Single;
         if let Some(given) = given.filter(|_| single) {
-            return self.add(measure.key.as_str(), Kind::Measure, NamedNodeRef::new_unchecked(given));
+            return self.add(
+                measure.key.as_str(),
+                Kind::Measure,
+                NamedNodeRef::new_unchecked(given),
+            );
         }
         let property = measure_property(self.cube.base, &measure.key);
         let property = property.as_ref();
@@ -137,8 +158,15 @@ impl<S: TripleSink> Components<'_, '_, S> {
         self.writer.is_a(property, rdf::PROPERTY)?;
         self.writer.is_a(property, qb::MEASURE_PROPERTY)?;
         self.writer.text(property, rdfs::LABEL, &measure.label)?;
-        self.writer.text(property, rdfs::COMMENT, &measure.description)?;
-        let widest = self.cube.tidied.measures.iter().map(|measure| measure.kind).max();
+        self.writer
+            .text(property, rdfs::COMMENT, &measure.description)?;
+        let widest = self
+            .cube
+            .tidied
+            .measures
+            .iter()
+            .map(|measure| measure.kind)
+            .max();
         let range = widest.unwrap_or_default().as_str();
         let range = NamedNode::new_unchecked(format!("{}{range}", xsd::NAMESPACE));
         self.writer.triple(property, rdfs::RANGE, range.as_ref())
@@ -158,7 +186,11 @@ impl<S: TripleSink> Components<'_, '_, S> {
             self.add("status", Kind::OptionalAttribute, sdmx::OBS_STATUS)?;
         }
         let mapping = self.cube.mapping;
-        for column in mapping.columns.iter().filter(|c| matches!(c.role, Role::Attribute(_))) {
+        for column in mapping
+            .columns
+            .iter()
+            .filter(|c| matches!(c.role, Role::Attribute(_)))
+        {
             let property = mapping.property(column, self.cube.base);
             let kind = match column.required {
                 true => Kind::RequiredAttribute,

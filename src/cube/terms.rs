@@ -12,7 +12,9 @@ pub(super) fn write_units<S: TripleSink>(
     writer: &mut Writer<'_, S>,
 ) -> Result<(), S::Error> {
     let measures = cube.tidied.measures.iter().filter(|measure| measure.used);
-    let units: BTreeSet<_> = measures.filter_map(|measure| measure.unit.clone()).collect();
+    let units: BTreeSet<_> = measures
+        .filter_map(|measure| measure.unit.clone())
+        .collect();
     if units.is_empty() {
         return Ok(());
     }
@@ -20,7 +22,11 @@ pub(super) fn write_units<S: TripleSink>(
     writer.scheme(scheme.as_ref(), "Units")?;
     for key in units {
         let unit = unit_uri(cube.base, &key);
-        writer.concept(unit.as_ref(), scheme.as_ref(), &key.as_str().replace('-', " "))?;
+        writer.concept(
+            unit.as_ref(),
+            scheme.as_ref(),
+            &key.as_str().replace('-', " "),
+        )?;
         writer.string(unit.as_ref(), skos::NOTATION, key.as_str())?;
     }
     Ok(())
@@ -37,7 +43,10 @@ pub(super) fn write_statuses<S: TripleSink>(
     }
     let scheme = cube.base.term("code-list", "status");
     writer.scheme(scheme.as_ref(), "Statuses of observations")?;
-    for status in Status::all().iter().filter(|status| used.contains_key(&status.notation)) {
+    for status in Status::all()
+        .iter()
+        .filter(|status| used.contains_key(&status.notation))
+    {
         let uri = status_uri(cube.base, &status.key());
         let uri = uri.as_ref();
         writer.concept(uri, scheme.as_ref(), &status.label)?;
@@ -45,7 +54,11 @@ pub(super) fn write_statuses<S: TripleSink>(
         writer.english(uri, skos::DEFINITION, &status.definition)?;
         if let Some(code) = status.sdmx.as_deref().filter(|code| !code.is_empty()) {
             let code = format!("http://purl.org/linked-data/sdmx/2009/code#obsStatus-{code}");
-            writer.triple(uri, skos::CLOSE_MATCH, oxrdf::NamedNodeRef::new_unchecked(&code))?;
+            writer.triple(
+                uri,
+                skos::CLOSE_MATCH,
+                oxrdf::NamedNodeRef::new_unchecked(&code),
+            )?;
         }
     }
     Ok(())

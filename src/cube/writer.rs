@@ -76,7 +76,11 @@ impl<'s, S: TripleSink> Writer<'s, S> {
         number: usize,
     ) -> Result<(), S::Error> {
         let digits = number.to_string();
-        self.triple(subject, predicate, LiteralRef::new_typed_literal(&digits, xsd::INTEGER))
+        self.triple(
+            subject,
+            predicate,
+            LiteralRef::new_typed_literal(&digits, xsd::INTEGER),
+        )
     }
 
     /// A concept of a scheme, with its label as both `rdfs:label` and `skos:prefLabel`.
@@ -95,11 +99,7 @@ impl<'s, S: TripleSink> Writer<'s, S> {
     }
 
     /// A scheme of concepts.
-    pub(super) fn scheme(
-        &mut self,
-        scheme: NamedNodeRef<'_>,
-        label: &str,
-    ) -> Result<(), S::Error> {
+    pub(super) fn scheme(&mut self, scheme: NamedNodeRef<'_>, label: &str) -> Result<(), S::Error> {
         self.is_a(scheme, skos::CONCEPT_SCHEME)?;
         self.english(scheme, rdfs::LABEL, label)?;
         self.english(scheme, skos::PREF_LABEL, label)

@@ -60,7 +60,11 @@ impl Mapping {
     /// is incomplete and only its aliases are of use.
     pub fn bind(&self, release: &Release, findings: &mut Findings) -> Binding {
         let mut binder = Binder::new(self, release.source(), release.heading());
-        let feeds = self.columns.iter().map(|column| binder.feed(column)).collect();
+        let feeds = self
+            .columns
+            .iter()
+            .map(|column| binder.feed(column))
+            .collect();
         let aliases = binder.report(findings);
         Binding { feeds, aliases }
     }
@@ -141,7 +145,8 @@ impl<'m> Binder<'m> {
             }
             [one] => Feed::Cell(*one),
             [first, second, ..] => {
-                self.ambiguous.push(self.two_headings(column, *first, *second));
+                self.ambiguous
+                    .push(self.two_headings(column, *first, *second));
                 Feed::Cell(*first)
             }
         }
@@ -152,15 +157,25 @@ impl<'m> Binder<'m> {
         for title in from {
             match self.mapping.find_heading(title.get_ref(), &self.normal) {
                 Some(at) => cells.push(at),
-                None => self.missing.push(self.missing_part(column, title.get_ref())),
+                None => self
+                    .missing
+                    .push(self.missing_part(column, title.get_ref())),
             }
         }
         self.used.extend(&cells);
-        if cells.len() == from.len() { Feed::Joined(cells) } else { Feed::Absent }
+        if cells.len() == from.len() {
+            Feed::Joined(cells)
+        } else {
+            Feed::Absent
+        }
     }
 
     fn missing_part(&self, column: &'m Column, name: &'m str) -> Missing<'m> {
-        let titles = self.mapping.column(name).map(Column::titles).unwrap_or_default();
+        let titles = self
+            .mapping
+            .column(name)
+            .map(Column::titles)
+            .unwrap_or_default();
         let mut titles: Vec<_> = titles.iter().map(|t| t.get_ref().as_str()).collect();
         if titles.is_empty() {
             titles.push(name);
@@ -199,17 +214,27 @@ impl<'m> Binder<'m> {
         self.heading.row().place(self.source, at, heading)
     }
 
-    /// The headings that nothing uses, without the unnamed ones.
+    /// The headings that nothing uses, without the unnamed ones and the twins of others.
     fn unknown(&self) -> Vec<usize> {
-        let named = (0..self.heading.texts().len()).filter(|at| !self.heading.texts()[*at].is_empty());
-        named.filter(|at| !self.used.contains(at)).collect()
+        let twin = |at: &usize| {
+            self.used
+                .iter()
+                .any(|used| self.normal[*used] == self.normal[*at])
+        };
+        let named = (0..self.normal.len()).filter(|at| !self.normal[*at].is_empty());
+        named
+            .filter(|at| !self.used.contains(at) && !twin(at))
+            .collect()
     }
 
     /// Tells what is wrong, and gives the proposals for new spellings.
     fn report(mut self, findings: &mut Findings) -> Vec<Alias> {
         findings.extend(std::mem::take(&mut self.ambiguous));
         let unknown = self.unknown();
-        let names: Vec<_> = unknown.iter().map(|at| self.heading.texts()[*at].as_str()).collect();
+        let names: Vec<_> = unknown
+            .iter()
+            .map(|at| self.heading.texts()[*at].as_str())
+            .collect();
         let proposals = rename::propose(&self.missing, &names);
         let mut aliases = Vec::new();
         for (missing, proposal) in self.missing.iter().zip(&proposals) {
@@ -229,13 +254,26 @@ impl<'m> Binder<'m> {
 
     fn missing_heading(&self, missing: &Missing<'_>, proposal: Option<usize>) -> Finding {
         let column = missing.column;
-        let known: Vec<_> = missing.titles.iter().map(|title| format!("“{title}”")).collect();
+        let known: Vec<_> = missing
+            .titles
+            .iter()
+            .map(|title| format!("“{title}”"))
+            .collect();
         let message = match known.as_slice() {
             [] => format!("No heading fits the `melt` pattern of `{}`.", column.name),
-            [one] => format!("The release has no column {one}, which `{}` needs.", column.name),
-            many => format!("The release has no column {}, one of which `{}` needs.", many.join(" or "), column.name),
+            [one] => format!(
+                "The release has no column {one}, which `{}` needs.",
+                column.name
+            ),
+            many => format!(
+                "The release has no column {}, one of which `{}` needs.",
+                many.join(" or "),
+                column.name
+            ),
         };
-        let key = ["titles", "from", "melt", "name"].into_iter().find(|key| column.spans.contains_key(key));
+        let key = ["titles", "from", "melt", "name"]
+            .into_iter()
+            .find(|key| column.spans.contains_key(key));
         let definition = self.mapping.place(column.span(key.unwrap_or("name")));
         let finding = Finding::new(codes::MISSING_HEADING, message).defined_at(definition);
         let Some(at) = proposal else {
@@ -258,7 +296,9 @@ impl<'m> Binder<'m> {
         };
         let heading = &self.heading.texts()[at];
         let message = format!("No column of the mapping takes the heading “{heading}”.");
-        let name = heading.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let name = heading
+            .to_lowercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         let help = format!(
             "add to the mapping: [[column]] name = \"{name}\", titles = [\"{heading}\"], role = \"ignore\", reason = \"…\" (or another role)"
         );

@@ -91,20 +91,30 @@ fn check_references(mapping: &Mapping, column: &Column, findings: &mut Findings)
     }
     let given = column.spans.contains_key("role");
     let used = mapping.columns.iter().any(|other| match &other.input {
-        Input::From(from) => from.iter().any(|name| names(mapping, column, name.get_ref())),
+        Input::From(from) => from
+            .iter()
+            .any(|name| names(mapping, column, name.get_ref())),
         _ => false,
     });
     if !given && !used {
-        let message = format!("The column `{}` has no `role`, and no `from` uses it.", column.name);
+        let message = format!(
+            "The column `{}` has no `role`, and no `from` uses it.",
+            column.name
+        );
         let finding = mapping.fault(codes::MISSING_KEY, column.span("name"), message);
-        findings.push(finding.help(
-            "give it a role; role = \"ignore\" and a `reason` if it is not to be published",
-        ));
+        findings.push(
+            finding.help(
+                "give it a role; role = \"ignore\" and a `reason` if it is not to be published",
+            ),
+        );
     }
     if matches!(column.role, Role::MeasureType) && !is_measure_source(mapping, column) {
         let message = format!("No measure takes its name from `{}`.", column.name);
         let finding = mapping.fault(codes::CONFLICT, column.span("role"), message);
-        let help = format!("write `measure-from = \"{}\"` at the column of figures", column.name);
+        let help = format!(
+            "write `measure-from = \"{}\"` at the column of figures",
+            column.name
+        );
         findings.push(finding.help(help));
     }
 }
@@ -113,11 +123,16 @@ fn check_references(mapping: &Mapping, column: &Column, findings: &mut Findings)
 fn names(mapping: &Mapping, column: &Column, name: &str) -> bool {
     let normal = |text: &str| mapping.source.headings.normal(text);
     let titles = column.titles().iter();
-    column.name == name || titles.into_iter().any(|title| normal(title.get_ref()) == normal(name))
+    column.name == name
+        || titles
+            .into_iter()
+            .any(|title| normal(title.get_ref()) == normal(name))
 }
 
 fn is_measure_source(mapping: &Mapping, column: &Column) -> bool {
-    let mut sources = mapping.measure_columns().filter_map(|c| c.measure()?.measure_from.as_ref());
+    let mut sources = mapping
+        .measure_columns()
+        .filter_map(|c| c.measure()?.measure_from.as_ref());
     sources.any(|name| *name.get_ref() == column.name)
 }
 
@@ -140,10 +155,13 @@ fn unknown_column(
 fn check_captures(mapping: &Mapping, column: &Column, findings: &mut Findings) {
     match &column.input {
         Input::Capture(part) => {
-            let patterns = mapping.columns.iter().filter_map(|column| match &column.input {
-                Input::Melt(pattern) => Some(pattern),
-                _ => None,
-            });
+            let patterns = mapping
+                .columns
+                .iter()
+                .filter_map(|column| match &column.input {
+                    Input::Melt(pattern) => Some(pattern),
+                    _ => None,
+                });
             let parts: Vec<_> = patterns.flat_map(|p| p.capture_names().flatten()).collect();
             if !parts.contains(&part.as_str()) {
                 let message = format!("No `melt` pattern has a part named `{part}`.");
@@ -176,7 +194,10 @@ fn check_default(mapping: &Mapping, column: &Column, findings: &mut Findings) {
         return;
     }
     if column.presence == Presence::Optional {
-        let message = format!("The dimension `{}` may be absent, but has no value then.", column.name);
+        let message = format!(
+            "The dimension `{}` may be absent, but has no value then.",
+            column.name
+        );
         let finding = mapping.fault(codes::MISSING_KEY, column.span("optional"), message);
         findings.push(finding.help("add `default = \"…\"`"));
     }
@@ -200,9 +221,15 @@ fn check_markers(mapping: &Mapping, column: &Column, findings: &mut Findings) {
         if Status::find(status.get_ref()).is_some() {
             continue;
         }
-        let message = format!("\"{}\", for the mark “{mark}”, is no status.", status.get_ref());
+        let message = format!(
+            "\"{}\", for the mark “{mark}”, is no status.",
+            status.get_ref()
+        );
         let finding = mapping.fault(codes::BAD_VALUE, status.span(), message);
-        let keys: Vec<_> = Status::all().iter().map(|status| status.key().to_string()).collect();
+        let keys: Vec<_> = Status::all()
+            .iter()
+            .map(|status| status.key().to_string())
+            .collect();
         let near = near::nearest(status.get_ref(), keys.iter().map(String::as_str));
         findings.push(match near {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
@@ -213,7 +240,8 @@ fn check_markers(mapping: &Mapping, column: &Column, findings: &mut Findings) {
 
 fn check_measures(mapping: &Mapping, findings: &mut Findings) {
     let named = mapping.measure_columns().any(|c| {
-        c.measure().is_some_and(|measure| measure.measure_from.is_some())
+        c.measure()
+            .is_some_and(|measure| measure.measure_from.is_some())
     });
     if !named && !mapping.measures.is_empty() {
         let message = "There are `[[measure]]` tables, but no column names the measure of a row.";
@@ -221,12 +249,18 @@ fn check_measures(mapping: &Mapping, findings: &mut Findings) {
         findings.push(finding.help("write `measure-from` at the column of figures"));
     }
     for column in mapping.measure_columns() {
-        let Some(from) = column.measure().and_then(|measure| measure.measure_from.as_ref()) else {
+        let Some(from) = column
+            .measure()
+            .and_then(|measure| measure.measure_from.as_ref())
+        else {
             continue;
         };
         let source = mapping.column(from.get_ref());
         if !source.is_some_and(|source| matches!(source.role, Role::MeasureType)) {
-            let message = format!("The column `{}` does not have the role `measure-type`.", from.get_ref());
+            let message = format!(
+                "The column `{}` does not have the role `measure-type`.",
+                from.get_ref()
+            );
             findings.push(mapping.fault(codes::CONFLICT, from.span(), message));
         }
     }

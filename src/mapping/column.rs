@@ -216,7 +216,10 @@ impl Column {
 
     /// The bytes of a key in the mapping, or of the column's head if it does not have the key.
     pub fn span(&self, key: &str) -> Range<usize> {
-        self.spans.get(key).cloned().unwrap_or_else(|| self.head.clone())
+        self.spans
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| self.head.clone())
     }
 }
 
@@ -229,7 +232,10 @@ impl Alternatives {
 
     /// The kind of all intervals, if the patterns can only say one.
     pub fn kind(&self) -> Option<super::period::IntervalKind> {
-        let mut kinds = self.patterns.iter().map(|pattern| pattern.kind(self.calendar));
+        let mut kinds = self
+            .patterns
+            .iter()
+            .map(|pattern| pattern.kind(self.calendar));
         let first = kinds.next()??;
         kinds.all(|kind| kind == Some(first)).then_some(first)
     }

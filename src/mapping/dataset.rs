@@ -126,10 +126,7 @@ impl Mapping {
     }
 
     /// Reads the text of a mapping; `source` is the name that findings give it.
-    pub fn parse(
-        source: impl Into<SourceName>,
-        text: impl Into<String>,
-    ) -> Result<Self, Findings> {
+    pub fn parse(source: impl Into<SourceName>, text: impl Into<String>) -> Result<Self, Findings> {
         read::read(Document {
             source: source.into(),
             text: text.into(),
@@ -158,7 +155,9 @@ impl Mapping {
 
     /// The columns that hold figures.
     pub fn measure_columns(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().filter(|column| column.measure().is_some())
+        self.columns
+            .iter()
+            .filter(|column| column.measure().is_some())
     }
 
     /// How its releases are laid out.

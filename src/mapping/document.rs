@@ -19,7 +19,12 @@ impl Document {
         Place::in_text(self.source.clone(), &self.text, span)
     }
 
-    pub(super) fn fault(&self, code: Code, span: Range<usize>, message: impl Into<String>) -> Finding {
+    pub(super) fn fault(
+        &self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Finding {
         Finding::new(code, message).defined_at(self.place(span))
     }
 }
@@ -93,7 +98,9 @@ impl<'t> Table<'t> {
 
     pub(super) fn texts(&self, key: &str) -> Vec<Spanned<String>> {
         let list = self.get(key).and_then(|value| value.get_ref().as_array());
-        list.into_iter().flat_map(|list| list.iter().filter_map(text)).collect()
+        list.into_iter()
+            .flat_map(|list| list.iter().filter_map(text))
+            .collect()
     }
 
     /// Pairs of texts in the order of the file.
@@ -101,7 +108,10 @@ impl<'t> Table<'t> {
         let table = self.get(key)?.get_ref().as_table()?;
         let pair = |(key, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
             let name: &std::borrow::Cow<'_, str> = key.get_ref();
-            Some((Spanned::new(key.span(), name.clone().into_owned()), text(value)?))
+            Some((
+                Spanned::new(key.span(), name.clone().into_owned()),
+                text(value)?,
+            ))
         };
         let mut pairs: Vec<_> = table.iter().filter_map(pair).collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
@@ -118,7 +128,9 @@ impl<'t> Table<'t> {
         let one = |value: &'t Spanned<DeValue<'t>>| {
             Some(Table::new(value.get_ref().as_table()?, value.span()))
         };
-        list.into_iter().flat_map(|list| list.iter().filter_map(one)).collect()
+        list.into_iter()
+            .flat_map(|list| list.iter().filter_map(one))
+            .collect()
     }
 }
 
@@ -128,7 +140,12 @@ fn text(value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
 }
 
 /// Checks a table against the language: unknown and missing keys, and kinds of values.
-pub(super) fn check(document: &Document, table: Table<'_>, spec: &TableSpec, findings: &mut Findings) {
+pub(super) fn check(
+    document: &Document,
+    table: Table<'_>,
+    spec: &TableSpec,
+    findings: &mut Findings,
+) {
     for key in spec.keys {
         if key.need == Need::Required && !table.has(key.name) {
             let message = format!("{} needs the key `{}`.", upper_first(spec.name), key.name);
@@ -141,7 +158,14 @@ pub(super) fn check(document: &Document, table: Table<'_>, spec: &TableSpec, fin
     for (key, value) in keys {
         match spec.key(key.get_ref()) {
             None => findings.push(unknown_key(document, key.get_ref(), key.span(), spec)),
-            Some(known) => check_value(document, known.name, value, &known.shape, table.key_span(known.name), findings),
+            Some(known) => check_value(
+                document,
+                known.name,
+                value,
+                &known.shape,
+                table.key_span(known.name),
+                findings,
+            ),
         }
     }
 }
@@ -175,7 +199,12 @@ fn check_value(
     match shape {
         Shape::Word(words) => check_word(document, key, value, words, findings),
         Shape::Words(words) => {
-            for item in value.get_ref().as_array().into_iter().flat_map(|list| list.iter()) {
+            for item in value
+                .get_ref()
+                .as_array()
+                .into_iter()
+                .flat_map(|list| list.iter())
+            {
                 check_word(document, key, item, words, findings);
             }
         }
@@ -185,14 +214,23 @@ fn check_value(
             }
         }
         Shape::Tables(spec) => {
-            for item in value.get_ref().as_array().into_iter().flat_map(|list| list.iter()) {
+            for item in value
+                .get_ref()
+                .as_array()
+                .into_iter()
+                .flat_map(|list| list.iter())
+            {
                 if let Some(table) = item.get_ref().as_table() {
                     check(document, Table::new(table, item.span()), spec, findings);
                 }
             }
         }
         Shape::Either(one, other) => {
-            let shape = if fits(value.get_ref(), one) { one } else { other };
+            let shape = if fits(value.get_ref(), one) {
+                one
+            } else {
+                other
+            };
             check_value(document, key, value, shape, head, findings);
         }
         _ => {}
@@ -206,7 +244,11 @@ fn check_word(
     words: &'static [&'static str],
     findings: &mut Findings,
 ) {
-    let Some(word) = value.get_ref().as_str().filter(|word| !words.contains(word)) else {
+    let Some(word) = value
+        .get_ref()
+        .as_str()
+        .filter(|word| !words.contains(word))
+    else {
         return;
     };
     let message = format!("`{key}` takes {}, not \"{word}\".", Shape::Word(words));
@@ -219,7 +261,9 @@ fn check_word(
 
 fn fits(value: &DeValue<'_>, shape: &Shape) -> bool {
     let all = |test: fn(&DeValue<'_>) -> bool| {
-        value.as_array().is_some_and(|list| list.iter().all(|item| test(item.get_ref())))
+        value
+            .as_array()
+            .is_some_and(|list| list.iter().all(|item| test(item.get_ref())))
     };
     let texts = || {
         let table = value.as_table();

@@ -33,14 +33,20 @@ impl Mapping {
     /// another title of a column that has `title` among its own.
     pub(super) fn find_heading(&self, title: &str, headings: &[String]) -> Option<usize> {
         let normal = |text: &str| self.source.headings.normal(text);
-        let position = |wanted: &str| headings.iter().position(|heading| *heading == normal(wanted));
+        let position = |wanted: &str| {
+            headings
+                .iter()
+                .position(|heading| *heading == normal(wanted))
+        };
         position(title).or_else(|| {
             let same = |column: &&Column| {
                 let titles = column.titles().iter();
                 column.name == title || titles.clone().any(|t| normal(t.get_ref()) == normal(title))
             };
             let columns = self.columns.iter().filter(same);
-            columns.flat_map(|column| column.titles()).find_map(|t| position(t.get_ref()))
+            columns
+                .flat_map(|column| column.titles())
+                .find_map(|t| position(t.get_ref()))
         })
     }
 
@@ -57,7 +63,8 @@ impl Mapping {
         let mut needs = Vec::new();
         for column in &self.columns {
             let needed = column.presence == Presence::Required;
-            let has = |title: &Spanned<String>| self.find_heading(title.get_ref(), &normal).is_some();
+            let has =
+                |title: &Spanned<String>| self.find_heading(title.get_ref(), &normal).is_some();
             let found: Vec<bool> = match &column.input {
                 Input::Titles(titles) => vec![titles.iter().any(has)],
                 Input::From(from) => from.iter().map(has).collect(),

@@ -19,6 +19,7 @@ mod read;
 mod read_column;
 mod read_role;
 mod rename;
+mod schema;
 mod spec;
 mod status;
 mod text;
@@ -36,6 +37,7 @@ pub use measure::{Markers, Measure, MeasureColumn, Multiplier, NumberKind, Spell
 pub(crate) use near::nearest;
 pub use period::{Calendar, Interval, IntervalKind, PatternError, PeriodPattern};
 pub use rename::accept_aliases;
+pub use schema::schema;
 pub use status::{Figure, Status};
 pub use text::Text;
 pub use urls::{measure_property, status as status_uri, unit as unit_uri};

@@ -9,7 +9,7 @@ pub(crate) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) 
         (known, slips, jaro_winkler(&wrong, &right))
     });
     let near = rated.filter(|(known, slips, likeness)| {
-        *slips <= 1.max(known.chars().count() / 4) || *likeness > 0.88
+        *slips <= 1.max(known.chars().count() / 4) || *likeness > 0.85
     });
     let best = near.min_by(|a, b| a.1.cmp(&b.1).then(b.2.total_cmp(&a.2)));
     best.map(|(known, ..)| known)

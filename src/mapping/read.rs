@@ -27,7 +27,11 @@ pub(super) fn read(document: Document) -> Result<Mapping, Findings> {
         Some(mut mapping) if !findings.has_errors() => {
             mapping.document = document;
             check::check(&mapping, &mut findings);
-            if findings.has_errors() { Err(findings) } else { Ok(mapping) }
+            if findings.has_errors() {
+                Err(findings)
+            } else {
+                Ok(mapping)
+            }
         }
         _ => Err(findings),
     }
@@ -40,7 +44,12 @@ pub(super) struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    pub(super) fn fault(&mut self, code: Code, span: std::ops::Range<usize>, message: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        span: std::ops::Range<usize>,
+        message: impl Into<String>,
+    ) {
         self.findings.push(self.document.fault(code, span, message));
     }
 
@@ -51,32 +60,37 @@ impl Reader<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.findings.push(self.document.fault(code, span, message).help(help));
+        self.findings
+            .push(self.document.fault(code, span, message).help(help));
     }
 
     fn mapping(&mut self) -> Option<Mapping> {
         let (root, errors) = DeTable::parse_recoverable(&self.document.text);
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
-            self.fault(codes::SYNTAX, span, format!("This is no TOML: {}.", error.message()));
+            self.fault(
+                codes::SYNTAX,
+                span,
+                format!("This is no TOML: {}.", error.message()),
+            );
         }
         if !errors.is_empty() {
             return None;
         }
         let table = Table::new(root.get_ref(), 0..0);
         document::check(self.document, table, &language::MAPPING, &mut self.findings);
-        if self.findings.has_errors() {
-            return None;
-        }
-        let dataset = self.key(table.text("dataset")?)?;
+        let dataset = table.text("dataset").and_then(|dataset| self.key(dataset));
         let columns = table.tables("column").into_iter();
         let mut columns: Vec<_> = columns.filter_map(|c| read_column::read(self, c)).collect();
         add_measure_types(&mut columns);
         let measures = table.tables("measure").into_iter();
-        let measures = measures.filter_map(|measure| self.measure(measure)).collect();
+        let measures = measures
+            .filter_map(|measure| self.measure(measure))
+            .collect();
+        let source = self.source(table.table("source"));
         Some(Mapping {
             document: self.document.clone(),
-            dataset,
+            dataset: dataset?,
             title: localised(table, "title"),
             description: localised(table, "description"),
             licence: plain(table, "licence"),
@@ -84,7 +98,7 @@ impl Reader<'_> {
             keywords: plains(table, "keywords"),
             frequency: plain(table, "frequency"),
             notes: plains(table, "notes"),
-            source: self.source(table.table("source")),
+            source,
             columns,
             measures,
             duplicates: match table.word("duplicates") {
@@ -103,9 +117,13 @@ impl Reader<'_> {
                 .and_then(|table| Encoding::from_name(table.word("encoding")?))
                 .unwrap_or_default(),
             delimiter: table.map_or(b',', |table| self.delimiter(table)),
-            find: header.map(|header| plains(header, "find")).unwrap_or_default(),
+            find: header
+                .map(|header| plains(header, "find"))
+                .unwrap_or_default(),
             heading_line: heading_line.map(Spanned::into_inner),
-            notes: table.map(|table| self.patterns(table.texts("skip-rows"))).unwrap_or_default(),
+            notes: table
+                .map(|table| self.patterns(table.texts("skip-rows")))
+                .unwrap_or_default(),
             unknown_columns: match table.and_then(|table| table.word("unknown-columns")) {
                 Some("warn") => UnknownColumns::Warn,
                 Some("ignore") => UnknownColumns::Ignore,
@@ -133,7 +151,10 @@ impl Reader<'_> {
     }
 
     fn patterns(&mut self, patterns: Vec<Spanned<String>>) -> RegexSet {
-        let good: Vec<_> = patterns.into_iter().filter(|p| self.regex(p).is_some()).collect();
+        let good: Vec<_> = patterns
+            .into_iter()
+            .filter(|p| self.regex(p).is_some())
+            .collect();
         RegexSet::new(good.iter().map(Spanned::get_ref)).unwrap_or_default()
     }
 
@@ -145,7 +166,11 @@ impl Reader<'_> {
                 let full = error.to_string();
                 let why = full.lines().last().unwrap_or_default();
                 let why = why.strip_prefix("error: ").unwrap_or(why);
-                self.fault(codes::BAD_PATTERN, text.span(), format!("This pattern cannot be read: {why}."));
+                self.fault(
+                    codes::BAD_PATTERN,
+                    text.span(),
+                    format!("This pattern cannot be read: {why}."),
+                );
                 None
             }
         }
@@ -235,15 +260,20 @@ pub(super) fn plain(table: Table<'_>, key: &str) -> Option<String> {
 }
 
 pub(super) fn plains(table: Table<'_>, key: &str) -> Vec<String> {
-    table.texts(key).into_iter().map(Spanned::into_inner).collect()
+    table
+        .texts(key)
+        .into_iter()
+        .map(Spanned::into_inner)
+        .collect()
 }
 
 pub(super) fn localised(table: Table<'_>, key: &str) -> Text {
     match (table.text(key), table.map(key)) {
         (Some(text), _) => Text::english(text.into_inner()),
-        (None, Some(texts)) => {
-            texts.into_iter().map(|(tag, text)| (tag.into_inner(), text.into_inner())).collect()
-        }
+        (None, Some(texts)) => texts
+            .into_iter()
+            .map(|(tag, text)| (tag.into_inner(), text.into_inner()))
+            .collect(),
         (None, None) => Text::default(),
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Column> 
         null: plains(table, "null"),
         nothing: nothing(table),
         extract: extract(reader, table),
-        totals: table.table("totals").map(|totals| read_totals(reader, totals)),
+        totals: table
+            .table("totals")
+            .map(|totals| read_totals(reader, totals)),
         required: table.bool("required").unwrap_or(false),
         property_url: property_url(reader, table),
         head: table.key_span("name"),
@@ -66,8 +68,13 @@ fn name(reader: &mut Reader<'_>, text: &Spanned<String>) -> Option<String> {
 /// The column behind a `measure-from` that names a heading which no column has: its cells may
 /// begin with a sort prefix such as `1. `.
 pub(super) fn measure_type(heading: &Spanned<String>) -> Column {
-    let words = heading.get_ref().split(|c: char| !c.is_ascii_alphanumeric());
-    let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
+    let words = heading
+        .get_ref()
+        .split(|c: char| !c.is_ascii_alphanumeric());
+    let name = words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("_");
     Column {
         name: name.to_lowercase(),
         label: Text::english(heading.get_ref().clone()),
@@ -91,7 +98,10 @@ pub(super) fn measure_type(heading: &Spanned<String>) -> Column {
 fn words(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
+    let first = chars
+        .next()
+        .map(|c| c.to_ascii_uppercase())
+        .unwrap_or_default();
     format!("{first}{}", chars.as_str())
 }
 
@@ -120,12 +130,17 @@ fn input(reader: &mut Reader<'_>, table: Table<'_>, name: &str) -> Option<Input>
 /// Headings differ in case from release to release, so the pattern does not look at it.
 fn melt(reader: &mut Reader<'_>, text: &Spanned<String>) -> Option<Regex> {
     reader.regex(text)?;
-    RegexBuilder::new(text.get_ref()).case_insensitive(true).build().ok()
+    RegexBuilder::new(text.get_ref())
+        .case_insensitive(true)
+        .build()
+        .ok()
 }
 
 fn nothing(table: Table<'_>) -> BTreeMap<String, String> {
     let pairs = table.map("nothing").unwrap_or_default().into_iter();
-    pairs.map(|(word, label)| (word.into_inner(), label.into_inner())).collect()
+    pairs
+        .map(|(word, label)| (word.into_inner(), label.into_inner()))
+        .collect()
 }
 
 fn extract(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Regex> {
@@ -174,5 +189,7 @@ fn property_url(reader: &mut Reader<'_>, table: Table<'_>) -> Option<String> {
 /// Where the keys stand that findings about the column's values point at.
 fn spans(table: Table<'_>) -> BTreeMap<&'static str, Range<usize>> {
     let keys = language::COLUMN.keys.iter().map(|key| key.name);
-    keys.filter(|key| table.has(key)).map(|key| (key, table.key_span(key))).collect()
+    keys.filter(|key| table.has(key))
+        .map(|key| (key, table.key_span(key)))
+        .collect()
 }

@@ -102,12 +102,18 @@ fn pattern(reader: &mut Reader<'_>, text: &Spanned<String>) -> Option<PeriodPatt
     };
     let help = match &error {
         PatternError::UnknownPart(part) => near::nearest(part, PeriodPattern::PARTS).map_or_else(
-            || format!("the parts are {}", PeriodPattern::PARTS.map(|p| format!("{{{p}}}")).join(", ")),
+            || {
+                format!(
+                    "the parts are {}",
+                    PeriodPattern::PARTS.map(|p| format!("{{{p}}}")).join(", ")
+                )
+            },
             |near| format!("did you mean `{{{near}}}`?"),
         ),
         PatternError::Unclosed => "write a closing brace after each part".to_owned(),
         PatternError::NoSense => {
-            "a year, a year with a quarter, month or week, a date, or two of these make a period".to_owned()
+            "a year, a year with a quarter, month or week, a date, or two of these make a period"
+                .to_owned()
         }
     };
     let message = format!("This pattern of periods cannot be read: {error}.");
@@ -138,7 +144,10 @@ fn datatype(reader: &mut Reader<'_>, table: Table<'_>, known: &[&str]) -> Option
 
 fn codes(reader: &mut Reader<'_>, table: Table<'_>) -> CodeRule {
     let rule = table.table("codes");
-    let new = match rule.and_then(|rule| rule.word("new")).or(table.word("codes")) {
+    let new = match rule
+        .and_then(|rule| rule.word("new"))
+        .or(table.word("codes"))
+    {
         Some("error") => NewCodes::Error,
         Some("open") => NewCodes::Open,
         _ => NewCodes::Warn,
@@ -154,7 +163,9 @@ fn measure(reader: &mut Reader<'_>, table: Table<'_>) -> MeasureColumn {
     let kind = datatype(reader, table, &language::NUMBERS);
     let words = table.texts("number");
     let spelling = |word: &Spanned<String>| {
-        let found = Spelling::ALL.iter().find(|(name, _)| name == word.get_ref());
+        let found = Spelling::ALL
+            .iter()
+            .find(|(name, _)| name == word.get_ref());
         found.map(|(_, spelling)| *spelling)
     };
     MeasureColumn {
@@ -168,7 +179,9 @@ fn measure(reader: &mut Reader<'_>, table: Table<'_>) -> MeasureColumn {
         markers: match (table.word("markers"), table.map("markers")) {
             (Some("none"), _) => Markers::None,
             (_, Some(own)) => {
-                let own = own.into_iter().map(|(mark, status)| (mark.into_inner(), status));
+                let own = own
+                    .into_iter()
+                    .map(|(mark, status)| (mark.into_inner(), status));
                 Markers::Own(own.collect())
             }
             _ => Markers::Gss,

@@ -40,10 +40,14 @@ pub(super) fn propose(missing: &[Missing<'_>], unknown: &[&str]) -> Vec<Option<u
 fn likeness(title: &str, heading: &str) -> f64 {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
     };
     let (a, b) = (words(title), words(heading));
-    let within = |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|word| b.contains(word));
+    let within =
+        |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|word| b.contains(word));
     if within(&a, &b) || within(&b, &a) {
         return 0.9;
     }
@@ -60,7 +64,11 @@ pub(super) fn advice(mapping: &Mapping, missing: &Missing<'_>, heading: &str) ->
             missing.owner,
         );
     }
-    let titles: Vec<_> = missing.titles.iter().map(|title| format!("\"{title}\"")).collect();
+    let titles: Vec<_> = missing
+        .titles
+        .iter()
+        .map(|title| format!("\"{title}\""))
+        .collect();
     format!(
         "if it was renamed, write titles = [{}, \"{heading}\"]; {accept}",
         titles.join(", ")
@@ -68,7 +76,9 @@ pub(super) fn advice(mapping: &Mapping, missing: &Missing<'_>, heading: &str) ->
 }
 
 fn column_name(heading: &str) -> String {
-    heading.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+    heading
+        .to_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
 }
 
 /// Writes new spellings of headings into the text of a mapping and leaves all else as it is,
@@ -95,12 +105,17 @@ fn accept(document: &mut DocumentMut, alias: &Alias) {
     let named = |table: &dyn TableLike| {
         table.get("name").and_then(Item::as_str) == Some(alias.column.as_str())
     };
-    let Some(columns) = document.get_mut("column").and_then(Item::as_array_of_tables_mut) else {
+    let Some(columns) = document
+        .get_mut("column")
+        .and_then(Item::as_array_of_tables_mut)
+    else {
         return;
     };
     if let Some(table) = columns.iter_mut().find(|table| named(*table)) {
         let name = Value::from(alias.column.as_str());
-        let titles = table.entry("titles").or_insert_with(|| Item::Value(Array::from_iter([name]).into()));
+        let titles = table
+            .entry("titles")
+            .or_insert_with(|| Item::Value(Array::from_iter([name]).into()));
         if let Some(titles) = titles.as_array_mut() {
             titles.push(alias.heading.as_str());
         }

@@ -64,7 +64,9 @@ impl fmt::Display for Shape {
             Self::Word(words) => write!(f, "one of {}", quoted(words)),
             Self::Texts => f.write_str("a list of texts"),
             Self::Words(words) => write!(f, "a list of {}", quoted(words)),
-            Self::Localised => f.write_str("a text, or texts by language such as { en = \"…\", cy = \"…\" }"),
+            Self::Localised => {
+                f.write_str("a text, or texts by language such as { en = \"…\", cy = \"…\" }")
+            }
             Self::Map => f.write_str("a table of texts such as { \"N/A\" = \"Not applicable\" }"),
             Self::Table(spec) => write!(f, "{}", spec.name),
             Self::Tables(spec) => write!(f, "{} in double brackets", spec.name),

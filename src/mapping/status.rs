@@ -56,7 +56,9 @@ impl Status {
 
     /// The status of a notation or key.
     pub fn find(name: &str) -> Option<&'static Status> {
-        Self::all().iter().find(|status| status.notation == name || status.key == name)
+        Self::all()
+            .iter()
+            .find(|status| status.notation == name || status.key == name)
     }
 
     /// The last part of its URI.

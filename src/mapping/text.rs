@@ -15,12 +15,17 @@ impl Text {
     /// The English text, or whatever language there is.
     pub fn as_str(&self) -> &str {
         let any = || self.by_language.values().next();
-        self.by_language.get("en").or_else(any).map_or("", String::as_str)
+        self.by_language
+            .get("en")
+            .or_else(any)
+            .map_or("", String::as_str)
     }
 
     /// Language tags and texts, by tag.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_language.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
+        self.by_language
+            .iter()
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
     /// Whether there is no text.

@@ -29,7 +29,10 @@ impl Mapping {
         let takes = |other: &&Column| {
             other.property_url.is_none() && shared_concept(other).is_some_and(|c| c == concept)
         };
-        self.columns.iter().find(takes).is_some_and(|first| first.name == column.name)
+        self.columns
+            .iter()
+            .find(takes)
+            .is_some_and(|first| first.name == column.name)
     }
 
     /// The [template](https://www.rfc-editor.org/rfc/rfc6570) of the URIs of a column's values;
@@ -63,7 +66,10 @@ impl Mapping {
         };
         match list {
             Some(list) => base.term(list.as_str(), "").into_string(),
-            None => format!("{}/", base.term(self.dataset.as_str(), &column.name).as_str()),
+            None => format!(
+                "{}/",
+                base.term(self.dataset.as_str(), &column.name).as_str()
+            ),
         }
     }
 

@@ -102,7 +102,10 @@ mod tests {
     #[test]
     fn a_byte_without_a_character_and_a_nul_are_refused() {
         let mut decoder = Decoder::new(Encoding::Windows1252);
-        assert_eq!(decoder.decode(b"ab\x81"), Err(DecodeError::NotWindows1252(2)));
+        assert_eq!(
+            decoder.decode(b"ab\x81"),
+            Err(DecodeError::NotWindows1252(2))
+        );
         assert_eq!(decoder.decode(b"a\0"), Err(DecodeError::Nul(1)));
     }
 }

@@ -17,7 +17,10 @@ pub(super) enum LineError {
     /// The file begins with a mark of UTF-16.
     Utf16,
     /// The bytes of the line, which are no text.
-    NotText { error: DecodeError, line: Vec<u8> },
+    NotText {
+        error: DecodeError,
+        line: Vec<u8>,
+    },
     /// More than [`LONGEST_LINE`] bytes without a line end.
     TooLong,
 }
@@ -45,7 +48,11 @@ impl<R: BufRead> Lines<R> {
         self.bytes.clear();
         let limit = LONGEST_LINE as u64 + 1;
         let mut limited = io::Read::take(&mut self.reader, limit);
-        if limited.read_until(b'\n', &mut self.bytes).map_err(LineError::Io)? == 0 {
+        if limited
+            .read_until(b'\n', &mut self.bytes)
+            .map_err(LineError::Io)?
+            == 0
+        {
             return Ok(false);
         }
         if self.bytes.len() > LONGEST_LINE {
@@ -84,12 +91,18 @@ mod tests {
         let mut text = String::new();
         assert!(lines.read(&mut text).unwrap());
         assert_eq!((text.as_str(), lines.number()), ("a\n", 1));
-        assert!(matches!(lines.read(&mut text), Err(LineError::NotText { .. })));
+        assert!(matches!(
+            lines.read(&mut text),
+            Err(LineError::NotText { .. })
+        ));
     }
 
     #[test]
     fn utf_16_is_told_by_its_mark() {
         let mut lines = Lines::new(&b"\xFF\xFEa\0\n\0"[..], Encoding::Auto);
-        assert!(matches!(lines.read(&mut String::new()), Err(LineError::Utf16)));
+        assert!(matches!(
+            lines.read(&mut String::new()),
+            Err(LineError::Utf16)
+        ));
     }
 }

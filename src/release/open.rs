@@ -177,16 +177,26 @@ impl Release {
     fn ragged(&self, row: &Row) -> Finding {
         let (cells, headings) = (row.len(), self.heading.named());
         let plural = if cells == 1 { "" } else { "s" };
-        let message =
-            format!("This row has {cells} cell{plural}; the heading has {headings}.");
+        let message = format!("This row has {cells} cell{plural}; the heading has {headings}.");
         let finding = Finding::new(codes::RAGGED_ROW, message)
             .at(row.place_of_row(&self.source))
-            .related(self.heading.row.place_of_row(&self.source).with_label("the heading"));
-        let first: String = row.cell(0).chars().take(20).collect();
-        let pattern = regex::escape(first.trim());
-        finding.help(format!(
-            "mend the row; if it is a note, add \"^{pattern}\" to `skip-rows` in the mapping's [source]"
-        ))
+            .related(
+                self.heading
+                    .row
+                    .place_of_row(&self.source)
+                    .with_label("the heading"),
+            );
+        let mut cells = row.iter().filter(|cell| !cell.trim().is_empty());
+        match (cells.next(), cells.next()) {
+            (Some(only), None) => {
+                let start: String = only.trim().chars().take(20).collect();
+                let pattern = regex::escape(start.trim());
+                finding.help(format!(
+                    "mend the row; or, if it is a note, add \"^{pattern}\" to `skip-rows` in the mapping's [source]"
+                ))
+            }
+            _ => finding.help("mend the row; a comma within a cell needs quotes around the cell"),
+        }
     }
 
     fn look_at_unnamed(&mut self, row: &Row, findings: &mut Findings) {
@@ -205,7 +215,8 @@ impl Release {
     fn end(&mut self, findings: &mut Findings) {
         if self.tally.data + self.tally.ragged == 0 {
             let place = self.heading.row.place_of_row(&self.source);
-            findings.push(Finding::new(codes::NO_ROWS, "No data row follows this heading.").at(place));
+            findings
+                .push(Finding::new(codes::NO_ROWS, "No data row follows this heading.").at(place));
         }
     }
 }
@@ -295,7 +306,10 @@ impl Search {
 
     fn open(mut self, at: usize, layout: &Layout<'_>, findings: &mut Findings) -> Release {
         let ahead = self.rows.split_off(at + 1);
-        let heading = self.rows.pop_back().map_or_else(|| Heading::new(Row::default()), Heading::new);
+        let heading = self
+            .rows
+            .pop_back()
+            .map_or_else(|| Heading::new(Row::default()), Heading::new);
         let titles = self.rows.iter().filter(|row| !row.is_blank());
         let notes = titles.map(|row| Note {
             line: row.line,
@@ -317,7 +331,11 @@ impl Search {
 
 fn rate(layout: &Layout<'_>, row: &Row) -> Match {
     if let Some(line) = layout.heading.line() {
-        return if row.line == line { Match::Whole } else { Match::None };
+        return if row.line == line {
+            Match::Whole
+        } else {
+            Match::None
+        };
     }
     let cells: Vec<_> = row.iter().collect();
     let cells: Vec<_> = cells.iter().map(|cell| cell.trim()).collect();

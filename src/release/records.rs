@@ -96,7 +96,10 @@ impl<R: BufRead> Records<R> {
             DecodeError::NotWindows1252(at) => (
                 codes::ENCODING,
                 at,
-                format!("Windows-1252 has no character for the byte 0x{:02X}.", line[at]),
+                format!(
+                    "Windows-1252 has no character for the byte 0x{:02X}.",
+                    line[at]
+                ),
                 "save the file again as UTF-8",
             ),
         };
@@ -122,7 +125,10 @@ impl<R: BufRead> Records<R> {
     }
 
     fn unclosed(&self, row: &Row, at: usize) -> Stop {
-        let finding = Finding::new(codes::UNCLOSED_QUOTE, "This quotation mark is never closed.");
+        let finding = Finding::new(
+            codes::UNCLOSED_QUOTE,
+            "This quotation mark is never closed.",
+        );
         let place = row.place_of(&self.source, at..at + 1);
         let help = "close it at the end of the cell; a quotation mark inside a quoted cell is written twice";
         Stop::Fault(Box::new(finding.at(place).help(help)))
@@ -134,12 +140,16 @@ impl<R: BufRead> Records<R> {
             "Text follows the quotation mark that closes this cell.",
         );
         let place = row.place_of(&self.source, at - 1..at + 1);
-        let help = "an earlier quotation mark may not be closed; inside a quoted cell it is written twice";
+        let help =
+            "an earlier quotation mark may not be closed; inside a quoted cell it is written twice";
         Stop::Fault(Box::new(finding.at(place).help(help)))
     }
 
     fn no_lone_carriage_return(&self, row: &Row) -> Result<(), Stop> {
-        let plain = row.cells.iter().filter(|cell| cell.quoting == Quoting::None);
+        let plain = row
+            .cells
+            .iter()
+            .filter(|cell| cell.quoting == Quoting::None);
         let lone = plain.filter_map(|cell| {
             let at = row.text[cell.whole.clone()].find('\r')?;
             Some(cell.whole.start + at)

@@ -157,7 +157,10 @@ mod tests {
             from += line.len();
             fed = splitter.feed(&record[..from], from - line.len());
         }
-        let cells = splitter.cells.iter().map(|span| &record[span.whole.clone()]);
+        let cells = splitter
+            .cells
+            .iter()
+            .map(|span| &record[span.whole.clone()]);
         (fed, cells.collect())
     }
 

@@ -100,7 +100,11 @@ impl fmt::Display for Accounting {
         }
         writeln!(f, "{:>10} observations", self.observations)?;
         if self.summed > 0 {
-            writeln!(f, "{:>10} cells summed into another's observation", self.summed)?;
+            writeln!(
+                f,
+                "{:>10} cells summed into another's observation",
+                self.summed
+            )?;
         }
         for (reason, count) in &self.cells_left_out {
             writeln!(f, "{count:>10} cells without observation: {reason}")?;

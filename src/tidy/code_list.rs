@@ -64,7 +64,11 @@ impl CodeLists {
         };
         let mut findings = Findings::default();
         lists.read_folder(dir, "", &mut findings);
-        if findings.has_errors() { Err(findings) } else { Ok(lists) }
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Ok(lists)
+        }
     }
 
     fn read_folder(&mut self, dir: &Path, prefix: &str, findings: &mut Findings) {
@@ -170,7 +174,10 @@ impl CodeList {
             key,
         };
         if self.by_key.contains_key(&entry.key) {
-            return Err(format!("The key `{}` stands here a second time.", entry.key));
+            return Err(format!(
+                "The key `{}` stands here a second time.",
+                entry.key
+            ));
         }
         if let Some(twice) = self.first_known(&entry) {
             return Err(format!("The label “{twice}” stands here a second time."));

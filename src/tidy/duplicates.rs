@@ -75,7 +75,9 @@ fn add(a: &str, b: &str) -> Option<String> {
     if let (Ok(a), Ok(b)) = (a.parse::<i128>(), b.parse::<i128>()) {
         return Some(a.checked_add(b)?.to_string());
     }
-    let sum = Decimal::from_str(a).ok()?.checked_add(Decimal::from_str(b).ok()?)?;
+    let sum = Decimal::from_str(a)
+        .ok()?
+        .checked_add(Decimal::from_str(b).ok()?)?;
     Some(sum.to_string())
 }
 

@@ -23,12 +23,18 @@ type Figure = (String, Statuses);
 
 impl<'m> Figures<'m> {
     pub(super) fn new(mapping: &'m Mapping) -> Self {
-        let declared = mapping.measures.iter().filter_map(|measure| measure.datatype);
+        let declared = mapping
+            .measures
+            .iter()
+            .filter_map(|measure| measure.datatype);
         let widest = declared.max();
         let kind = |column: &Column| {
             let measure = column.measure()?;
             let named = measure.measure_from.as_ref().and(widest);
-            Some((column.name.clone(), measure.datatype.max(named.unwrap_or_default())))
+            Some((
+                column.name.clone(),
+                measure.datatype.max(named.unwrap_or_default()),
+            ))
         };
         Self {
             mapping,
@@ -62,7 +68,10 @@ impl<'m> Figures<'m> {
             fault => {
                 let fault = fault.err().unwrap_or(FigureFault::Blank);
                 let many = self.faults.len() >= MOST_FAULTS;
-                let key = (column.name.clone(), if many { "…".to_owned() } else { with_marks });
+                let key = (
+                    column.name.clone(),
+                    if many { "…".to_owned() } else { with_marks },
+                );
                 let problem = match self.faults.get(&key) {
                     Some(problem) => *problem,
                     None => {
@@ -82,7 +91,8 @@ impl<'m> Figures<'m> {
 
 /// A cell with the marks of other columns behind it; marks without brackets get them.
 fn beside(text: &str, marks: &str, markers: &Markers) -> String {
-    let own = |mark: &str| matches!(markers, Markers::Own(own) if own.iter().any(|(m, _)| m == mark));
+    let own =
+        |mark: &str| matches!(markers, Markers::Own(own) if own.iter().any(|(m, _)| m == mark));
     let mut all = text.to_owned();
     for mark in marks.split_whitespace() {
         let bare = !mark.starts_with('[') && !own(mark);
@@ -140,10 +150,13 @@ impl FigureFault {
 
 fn marker_finding(fault: &MarkerFault) -> Finding {
     match fault {
-        MarkerFault::Unknown(mark) => {
-            Finding::new(codes::UNKNOWN_MARKER, format!("The mark “{mark}” stands for no status."))
-                .help(format!("if it is one of this dataset's own, write markers = {{ \"{mark}\" = \"…\" }}"))
-        }
+        MarkerFault::Unknown(mark) => Finding::new(
+            codes::UNKNOWN_MARKER,
+            format!("The mark “{mark}” stands for no status."),
+        )
+        .help(format!(
+            "if it is one of this dataset's own, write markers = {{ \"{mark}\" = \"…\" }}"
+        )),
         MarkerFault::Beside(notation) => Finding::new(
             codes::FIGURE_BESIDE_MARKER,
             format!("A figure stands beside [{notation}], which says that there is none."),

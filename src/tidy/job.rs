@@ -81,7 +81,9 @@ impl Job<'_> {
             release.source().clone(),
             release.heading().texts().to_vec(),
         );
-        Run::new(*self, release, rows, out_dir)?.run(findings).map(Some)
+        Run::new(*self, release, rows, out_dir)?
+            .run(findings)
+            .map(Some)
     }
 
     /// Constants may speak of the edition.
@@ -134,9 +136,8 @@ impl<'r> Run<'r> {
             source,
         })?;
         let totals = job.mapping.dimensions().enumerate();
-        let totals = totals.filter_map(|(at, column)| {
-            Some((at, TotalsCheck::new(job.mapping, column, at)?))
-        });
+        let totals = totals
+            .filter_map(|(at, column)| Some((at, TotalsCheck::new(job.mapping, column, at)?)));
         Ok(Self {
             out: Out {
                 writer,
@@ -159,7 +160,9 @@ impl<'r> Run<'r> {
         let mut row = Row::default();
         while self.release.next_row(&mut row, findings)? {
             let out = &mut self.out;
-            self.rows.row(&row, &mut |rows, observation| out.take(&row, rows, observation));
+            self.rows.row(&row, &mut |rows, observation| {
+                out.take(&row, rows, observation)
+            });
             if self.out.failed.is_some() {
                 break;
             }
@@ -194,8 +197,14 @@ impl<'r> Run<'r> {
             totals.report(release.source(), findings);
         }
         report::code_lists(job.mapping, &rows.resolvers, findings);
-        if rows.accounting.observations == 0 && release.tally().data > 0 && findings.errors() == before {
-            let finding = Finding::new(codes::NO_OBSERVATION, "No row of the release is an observation.");
+        if rows.accounting.observations == 0
+            && release.tally().data > 0
+            && findings.errors() == before
+        {
+            let finding = Finding::new(
+                codes::NO_OBSERVATION,
+                "No row of the release is an observation.",
+            );
             findings.push(finding.at(Place::file(release.source().clone())));
         }
         let measures = rows.measures.all;
@@ -238,7 +247,8 @@ impl Out<'_> {
             Duplicates::Error => match self.seen.earlier(&observation) {
                 None => self.write(rows, &observation),
                 Some(line) => {
-                    self.findings.push(report::duplicate(row, rows, &observation, line));
+                    self.findings
+                        .push(report::duplicate(row, rows, &observation, line));
                     Fate::Faulty
                 }
             },
@@ -254,11 +264,21 @@ impl Out<'_> {
                 Fate::Observed
             }
             Summed::NoFigure(line) => {
-                self.findings.push(report::no_sum(row, rows, line, "One of two rows to be summed has no figure."));
+                self.findings.push(report::no_sum(
+                    row,
+                    rows,
+                    line,
+                    "One of two rows to be summed has no figure.",
+                ));
                 Fate::Faulty
             }
             Summed::TooLarge(line) => {
-                self.findings.push(report::no_sum(row, rows, line, "The sum of two rows cannot be written."));
+                self.findings.push(report::no_sum(
+                    row,
+                    rows,
+                    line,
+                    "The sum of two rows cannot be written.",
+                ));
                 Fate::Faulty
             }
         }
@@ -266,10 +286,16 @@ impl Out<'_> {
 
     fn write(&mut self, rows: &mut Rows<'_>, observation: &Observation) -> Fate {
         for status in observation.statuses.iter() {
-            *rows.accounting.statuses.entry(status.notation.clone()).or_default() += 1;
+            *rows
+                .accounting
+                .statuses
+                .entry(status.notation.clone())
+                .or_default() += 1;
         }
         rows.accounting.observations += 1;
-        let written = self.writer.write(observation, &rows.resolvers, &rows.measures.all);
+        let written = self
+            .writer
+            .write(observation, &rows.resolvers, &rows.measures.all);
         if let Err(error) = written {
             self.failed = Some(error);
         }

@@ -31,7 +31,9 @@ pub(super) fn unmatched(
     };
     let finding = Finding::new(code, message);
     let best = found.suggestions().iter().take(3);
-    let names: Vec<_> = best.map(|s| format!("{} ({})", s.label, s.thing.key)).collect();
+    let names: Vec<_> = best
+        .map(|s| format!("{} ({})", s.label, s.thing.key))
+        .collect();
     Some(finding.help(match found.suggestions().first() {
         None => format!("nothing in the register comes near; add it to vocab/registers/{concept}"),
         Some(first) => format!(

@@ -27,12 +27,17 @@ impl Statuses {
 
     /// Adds the statuses of another observation; `false` if there is no room.
     pub(super) fn add_all(&mut self, others: Statuses) -> bool {
-        others.iter().fold(true, |room, status| self.add(status) && room)
+        others
+            .iter()
+            .fold(true, |room, status| self.add(status) && room)
     }
 
     /// The statuses, in order.
     pub(super) fn iter(self) -> impl Iterator<Item = &'static Status> {
-        self.slots.into_iter().flatten().map(|index| &Status::all()[usize::from(index)])
+        self.slots
+            .into_iter()
+            .flatten()
+            .map(|index| &Status::all()[usize::from(index)])
     }
 
     fn any(self, figure: Figure) -> bool {
@@ -75,12 +80,19 @@ pub(super) fn read<'c>(cell: &'c str, markers: &Markers) -> Result<Marked<'c>, M
         }
         rest = before.trim_end();
     }
-    let notation = |figure| statuses.iter().find(|s| s.figure == figure).map(|s| s.notation.as_str());
+    let notation = |figure| {
+        statuses
+            .iter()
+            .find(|s| s.figure == figure)
+            .map(|s| s.notation.as_str())
+    };
     match (rest.is_empty(), statuses.any(Figure::Without)) {
-        (false, true) => Err(MarkerFault::Beside(notation(Figure::Without).unwrap_or_default())),
-        (true, false) if statuses.any(Figure::With) => {
-            Err(MarkerFault::Alone(notation(Figure::With).unwrap_or_default()))
-        }
+        (false, true) => Err(MarkerFault::Beside(
+            notation(Figure::Without).unwrap_or_default(),
+        )),
+        (true, false) if statuses.any(Figure::With) => Err(MarkerFault::Alone(
+            notation(Figure::With).unwrap_or_default(),
+        )),
         _ => Ok(Marked {
             figure: rest,
             statuses,
@@ -109,7 +121,9 @@ fn last_mark<'c>(
         return Ok(None);
     }
     if let Markers::Own(own) = markers {
-        let fitting = own.iter().filter(|(mark, _)| !mark.is_empty() && text.ends_with(mark));
+        let fitting = own
+            .iter()
+            .filter(|(mark, _)| !mark.is_empty() && text.ends_with(mark));
         if let Some((mark, status)) = fitting.max_by_key(|(mark, _)| mark.len()) {
             let before = &text[..text.len() - mark.len()];
             return Ok(Status::find(status.get_ref()).map(|status| (before, status)));
@@ -133,14 +147,20 @@ mod tests {
 
     fn marks(cell: &str, markers: &Markers) -> Result<(String, Vec<&'static str>), MarkerFault> {
         let marked = read(cell, markers)?;
-        let notations = marked.statuses.iter().map(|status| status.notation.as_str());
+        let notations = marked
+            .statuses
+            .iter()
+            .map(|status| status.notation.as_str());
         Ok((marked.figure.to_owned(), notations.collect()))
     }
 
     #[test]
     fn marks_are_taken_off_and_kept() {
         let gss = Markers::Gss;
-        assert_eq!(marks("1,234 [r][e]", &gss), Ok(("1,234".into(), vec!["e", "r"])));
+        assert_eq!(
+            marks("1,234 [r][e]", &gss),
+            Ok(("1,234".into(), vec!["e", "r"]))
+        );
         assert_eq!(marks("[c]", &gss), Ok((String::new(), vec!["c"])));
         assert_eq!(marks("17", &gss), Ok(("17".into(), vec![])));
         assert_eq!(marks("", &gss), Ok((String::new(), vec![])));
@@ -148,8 +168,14 @@ mod tests {
 
     #[test]
     fn a_dataset_may_have_marks_of_its_own() {
-        let own = |mark: &str, status: &str| (mark.to_owned(), Spanned::new(0..0, status.to_owned()));
-        let own = Markers::Own(vec![own("..", "x"), own("(r)", "r"), own("-", "z"), own("", "x")]);
+        let own =
+            |mark: &str, status: &str| (mark.to_owned(), Spanned::new(0..0, status.to_owned()));
+        let own = Markers::Own(vec![
+            own("..", "x"),
+            own("(r)", "r"),
+            own("-", "z"),
+            own("", "x"),
+        ]);
         assert_eq!(marks("..", &own), Ok((String::new(), vec!["x"])));
         assert_eq!(marks("12 (r)", &own), Ok(("12".into(), vec!["r"])));
         assert_eq!(marks("-", &own), Ok((String::new(), vec!["z"])));
@@ -163,7 +189,10 @@ mod tests {
         let gss = Markers::Gss;
         assert_eq!(marks("5 [c]", &gss), Err(MarkerFault::Beside("c")));
         assert_eq!(marks("[r]", &gss), Err(MarkerFault::Alone("r")));
-        assert_eq!(marks("5 [q]", &gss), Err(MarkerFault::Unknown("[q]".into())));
+        assert_eq!(
+            marks("5 [q]", &gss),
+            Err(MarkerFault::Unknown("[q]".into()))
+        );
         assert_eq!(marks("5 [b][e][p][r]", &gss), Err(MarkerFault::TooMany));
     }
 }

@@ -49,8 +49,14 @@ impl<'m> Measures<'m> {
                 key: declared.key.clone(),
                 label: declared.label.clone(),
                 description: declared.description.clone(),
-                unit: declared.unit.clone().or_else(|| from.and_then(|m| m.unit.clone())),
-                kind: declared.datatype.or(from.map(|m| m.datatype)).unwrap_or_default(),
+                unit: declared
+                    .unit
+                    .clone()
+                    .or_else(|| from.and_then(|m| m.unit.clone())),
+                kind: declared
+                    .datatype
+                    .or(from.map(|m| m.datatype))
+                    .unwrap_or_default(),
                 multiplier: declared.multiplier,
                 used: false,
             });
@@ -115,14 +121,18 @@ impl<'m> Measures<'m> {
         source: &Column,
     ) -> Result<usize, Finding> {
         let text = text.trim();
-        let found = source.extract.as_ref().and_then(|pattern| pattern.captures(text));
+        let found = source
+            .extract
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text));
         let value = found.as_ref().and_then(|found| found.name("value"));
         let value = value.map_or(text, |value| value.as_str().trim());
         let value = match (&source.default, value) {
             (Some(default), "") => default,
             _ => value,
         };
-        let same = |label: &str| label.eq_ignore_ascii_case(value) || label.eq_ignore_ascii_case(text);
+        let same =
+            |label: &str| label.eq_ignore_ascii_case(value) || label.eq_ignore_ascii_case(text);
         let declared = self.mapping.measures.iter().position(|measure| {
             same(measure.key.as_str())
                 || same(measure.label.as_str())
@@ -151,7 +161,11 @@ impl<'m> Measures<'m> {
     }
 
     fn unknown(&self, value: &str) -> Finding {
-        let keys = self.mapping.measures.iter().map(|measure| measure.key.as_str());
+        let keys = self
+            .mapping
+            .measures
+            .iter()
+            .map(|measure| measure.key.as_str());
         let finding = Finding::new(
             codes::UNKNOWN_MEASURE,
             format!("“{value}” is none of the measures of the mapping."),
@@ -169,7 +183,9 @@ impl<'m> Measures<'m> {
 }
 
 fn is_named(column: &Column) -> bool {
-    column.measure().is_some_and(|measure| measure.measure_from.is_some())
+    column
+        .measure()
+        .is_some_and(|measure| measure.measure_from.is_some())
 }
 
 fn info(key: Key, label: Text, column: &Column) -> MeasureInfo {
@@ -180,7 +196,9 @@ fn info(key: Key, label: Text, column: &Column) -> MeasureInfo {
         description: column.description.clone(),
         unit: measure.and_then(|measure| measure.unit.clone()),
         kind: measure.map(|measure| measure.datatype).unwrap_or_default(),
-        multiplier: measure.map(|measure| measure.multiplier).unwrap_or_default(),
+        multiplier: measure
+            .map(|measure| measure.multiplier)
+            .unwrap_or_default(),
         used: false,
     }
 }

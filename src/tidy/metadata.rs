@@ -75,7 +75,12 @@ impl Described<'_> {
                 "valueUrl": format!("{}/def/status/{{{name}}}", self.base),
             }));
         }
-        for column in self.mapping.columns.iter().filter(|c| matches!(c.role, Role::Attribute(_))) {
+        for column in self
+            .mapping
+            .columns
+            .iter()
+            .filter(|c| matches!(c.role, Role::Attribute(_)))
+        {
             self.push_value_column(column, false, &mut columns);
         }
         columns.push(json!({
@@ -92,11 +97,17 @@ impl Described<'_> {
         let mut out = Map::new();
         out.insert("name".into(), json!(column.name));
         out.insert("titles".into(), json!(column.name));
-        out.insert("propertyUrl".into(), json!(self.mapping.property(column, self.base).as_str()));
+        out.insert(
+            "propertyUrl".into(),
+            json!(self.mapping.property(column, self.base).as_str()),
+        );
         if required {
             out.insert("required".into(), json!(true));
         }
-        if let Some(template) = self.mapping.value_template(column, self.base, self.registers) {
+        if let Some(template) = self
+            .mapping
+            .value_template(column, self.base, self.registers)
+        {
             out.insert("valueUrl".into(), json!(template));
         }
         if let Some(Values::Literal { datatype, lang }) = column.values() {
@@ -114,7 +125,12 @@ impl Described<'_> {
 
     fn figures(&self) -> Value {
         let name = figure_column(self.mapping, self.shape);
-        let kind = self.measures.iter().map(|measure| measure.kind).max().unwrap_or_default();
+        let kind = self
+            .measures
+            .iter()
+            .map(|measure| measure.kind)
+            .max()
+            .unwrap_or_default();
         let property = match (self.shape.measure, self.measures) {
             (MeasureShape::Single, [only]) => self.single_property(only),
             _ => format!("{}/def/measure/{{measure}}", self.base),
@@ -149,18 +165,25 @@ impl Described<'_> {
 
     /// What is the same in every row.
     fn virtual_columns(&self) -> Vec<Value> {
-        let same = |name: &str, property: &str, value: String| {
-            json!({ "name": name, "virtual": true, "propertyUrl": property, "valueUrl": value })
-        };
+        let same = |name: &str, property: &str, value: String| json!({ "name": name, "virtual": true, "propertyUrl": property, "valueUrl": value });
         let dataset = self.base.dataset(self.mapping.dataset.as_str());
         let mut columns = vec![
-            same("type", rdf::TYPE.as_str(), qb::OBSERVATION.as_str().to_owned()),
+            same(
+                "type",
+                rdf::TYPE.as_str(),
+                qb::OBSERVATION.as_str().to_owned(),
+            ),
             same("dataset", qb::DATA_SET.as_str(), dataset.into_string()),
         ];
         let first = self.measures.first();
-        if let (Varying::Same, Some(unit)) = (self.shape.unit, first.and_then(|m| m.unit.as_ref())) {
+        if let (Varying::Same, Some(unit)) = (self.shape.unit, first.and_then(|m| m.unit.as_ref()))
+        {
             let unit = unit_uri(self.base, unit);
-            columns.push(same("unit", sdmx::UNIT_MEASURE.as_str(), unit.into_string()));
+            columns.push(same(
+                "unit",
+                sdmx::UNIT_MEASURE.as_str(),
+                unit.into_string(),
+            ));
         }
         columns
     }

@@ -27,7 +27,10 @@ pub(super) fn read(
     let mut rest = text.trim();
     let mut negative = false;
     let mut needs = Vec::new();
-    if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+    if let Some(inner) = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
         needs.push(Spelling::Accounting);
         (rest, negative) = (inner.trim(), true);
     } else {

@@ -31,7 +31,13 @@ pub(super) fn duplicate(
 
 /// Two rows that cannot be summed.
 pub(super) fn no_sum(row: &Row, rows: &Rows<'_>, earlier: u64, message: &str) -> Finding {
-    two_rows(codes::SUM_WITHOUT_FIGURE, message.to_owned(), row, rows, earlier)
+    two_rows(
+        codes::SUM_WITHOUT_FIGURE,
+        message.to_owned(),
+        row,
+        rows,
+        earlier,
+    )
 }
 
 fn two_rows(code: Code, message: String, row: &Row, rows: &Rows<'_>, earlier: u64) -> Finding {
@@ -54,7 +60,10 @@ pub(super) fn code_lists(mapping: &Mapping, resolvers: &[Resolver<'_>], findings
         let definition = mapping.place(column.span("codes"));
         if list.source().is_none() {
             let count = list.entries().len() as u64;
-            let message = format!("`{}` has no frozen code list yet; keys were made for its {count} values.", column.name);
+            let message = format!(
+                "`{}` has no frozen code list yet; keys were made for its {count} values.",
+                column.name
+            );
             let finding = Finding::new(codes::UNFROZEN_LIST, message).defined_at(definition);
             findings.push(finding.help(
                 "freeze them with `assize tidy … --freeze`; or, if new values come with every release, write codes = \"open\"",
@@ -62,7 +71,12 @@ pub(super) fn code_lists(mapping: &Mapping, resolvers: &[Resolver<'_>], findings
             continue;
         }
         for entry in list.entries().iter().filter(|entry| entry.line.is_none()) {
-            let message = format!("“{}” is not in the code list `{}`; it gets the key `{}`.", entry.label, list.name(), entry.key);
+            let message = format!(
+                "“{}” is not in the code list `{}`; it gets the key `{}`.",
+                entry.label,
+                list.name(),
+                entry.key
+            );
             let finding = Finding::new(codes::NEW_CODE, message).defined_at(definition.clone());
             findings.push(finding.help(format!(
                 "freeze it with `assize tidy … --freeze`; if it is a new spelling, add it to `aliases` in vocab/codes/{}.csv",

@@ -71,12 +71,18 @@ impl<'m> Resolver<'m> {
             Kind::Register(_) => period.map(|(member, _)| member),
             _ => None,
         };
-        let known = self.known.get(text).and_then(|by_period| by_period.get(&asked));
+        let known = self
+            .known
+            .get(text)
+            .and_then(|by_period| by_period.get(&asked));
         let outcome = match known {
             Some(outcome) => *outcome,
             None => {
                 let outcome = self.look_at(text, period, problems, place);
-                self.known.entry(text.to_owned()).or_default().insert(asked, outcome);
+                self.known
+                    .entry(text.to_owned())
+                    .or_default()
+                    .insert(asked, outcome);
                 outcome
             }
         };
@@ -95,7 +101,10 @@ impl<'m> Resolver<'m> {
     ) -> Outcome {
         let queued = matches!(
             self.column.values(),
-            Some(Values::Register { unmatched: Unmatched::Queue, .. })
+            Some(Values::Register {
+                unmatched: Unmatched::Queue,
+                ..
+            })
         );
         match self.value(text, period) {
             Ok(Some(member)) => Outcome::Member(member),
@@ -109,7 +118,11 @@ impl<'m> Resolver<'m> {
                 });
                 self.faults.insert(text.to_owned(), problem);
                 let waits = queued && fault.of_register;
-                if waits { Outcome::Queued(problem) } else { Outcome::Fault(problem) }
+                if waits {
+                    Outcome::Queued(problem)
+                } else {
+                    Outcome::Fault(problem)
+                }
             }
         }
     }
@@ -124,16 +137,26 @@ impl<'m> Resolver<'m> {
             return Ok(None);
         }
         if text.is_empty() {
-            return match (&self.column.default, self.column.is_dimension() || self.column.required) {
+            return match (
+                &self.column.default,
+                self.column.is_dimension() || self.column.required,
+            ) {
                 (Some(default), _) => self.member(&default.clone(), None, None, period).map(Some),
                 (None, false) => Ok(None),
-                (None, true) => Err(CellFault::new(codes::EMPTY_CELL, "name", "This cell is empty.")
-                    .help("say what an empty cell means: default = \"…\", or nothing = { \"\" = \"…\" }")),
+                (None, true) => Err(CellFault::new(
+                    codes::EMPTY_CELL,
+                    "name",
+                    "This cell is empty.",
+                )
+                .help(
+                    "say what an empty cell means: default = \"…\", or nothing = { \"\" = \"…\" }",
+                )),
             };
         }
         let (value, notation) = self.extract(&text)?;
         let total = self.total(&value, &text);
-        self.member(&value, notation.as_deref(), total, period).map(Some)
+        self.member(&value, notation.as_deref(), total, period)
+            .map(Some)
     }
 
     /// The part of the text that the column takes, and the code beside it.
@@ -142,11 +165,17 @@ impl<'m> Resolver<'m> {
             return Ok((text.to_owned(), None));
         };
         let found = pattern.captures(text).ok_or_else(|| {
-            let message = format!("The `extract` pattern of `{}` does not fit “{text}”.", self.column.name);
+            let message = format!(
+                "The `extract` pattern of `{}` does not fit “{text}”.",
+                self.column.name
+            );
             CellFault::new(codes::NOT_EXTRACTED, "extract", message)
         })?;
         let part = |name| found.name(name).map(|part| part.as_str().trim().to_owned());
-        Ok((part("value").unwrap_or_default(), part("notation").filter(|n| !n.is_empty())))
+        Ok((
+            part("value").unwrap_or_default(),
+            part("notation").filter(|n| !n.is_empty()),
+        ))
     }
 
     /// Whether a value is a total; of joined cells, one of them may say so.
@@ -174,9 +203,11 @@ impl<'m> Resolver<'m> {
     ) -> Result<MemberId, CellFault> {
         let (cell, label, nature) = match self.nature(value, notation, period) {
             // What an excluded total is called need not be a period or a thing.
-            Err(_) if total == Some(Total::Excluded) => {
-                (format!("excluded {value}"), value.to_owned(), Nature::Nothing)
-            }
+            Err(_) if total == Some(Total::Excluded) => (
+                format!("excluded {value}"),
+                value.to_owned(),
+                Nature::Nothing,
+            ),
             other => other?,
         };
         if let Some(known) = self.by_cell.get(&cell) {
@@ -207,7 +238,10 @@ impl<'m> Resolver<'m> {
                     let nature = Nature::Period(interval);
                     Ok((period_cell(interval), interval.label(), nature))
                 }
-                None => Err(not_a_period(value, ways.patterns.iter().map(|p| p.as_str()))),
+                None => Err(not_a_period(
+                    value,
+                    ways.patterns.iter().map(|p| p.as_str()),
+                )),
             },
             (Kind::Values, Some(Values::Literal { datatype, .. })) => {
                 match literal::read(value, datatype) {
@@ -273,7 +307,10 @@ fn thing(
     value: &str,
     period: RowPeriod,
 ) -> Result<(String, String, Nature), CellFault> {
-    let Some(Values::Register { of_type, unmatched, .. }) = column.values() else {
+    let Some(Values::Register {
+        of_type, unmatched, ..
+    }) = column.values()
+    else {
         return Ok((value.to_owned(), value.to_owned(), Nature::Literal));
     };
     let question = Question {
@@ -304,14 +341,19 @@ fn code(
         Some(at) => at,
         None if rule.new == NewCodes::Error && list.source().is_some() => {
             let message = format!("“{value}” is not in the code list `{}`.", list.name());
-            let near = crate::mapping::nearest(value, list.entries().iter().map(|e| e.label.as_str()));
+            let near =
+                crate::mapping::nearest(value, list.entries().iter().map(|e| e.label.as_str()));
             let fault = CellFault::new(codes::NEW_CODE, "codes", message).error();
             return Err(match near {
-                Some(near) => fault.help(format!("if it means “{near}”, add it to the aliases of that row")),
+                Some(near) => fault.help(format!(
+                    "if it means “{near}”, add it to the aliases of that row"
+                )),
                 None => fault.help("add a row for it to the code list"),
             });
         }
-        None => list.mint(value, notation).map_err(|other| shared_key(list, other, value))?,
+        None => list
+            .mint(value, notation)
+            .map_err(|other| shared_key(list, other, value))?,
     };
     let entry = &list.entries()[at];
     Ok((entry.key.to_string(), entry.label.clone(), Nature::Code(at)))
@@ -365,7 +407,9 @@ impl CellFault {
     }
 
     fn error(mut self) -> Self {
-        self.finding = self.finding.with_severity(crate::diagnostic::Severity::Error);
+        self.finding = self
+            .finding
+            .with_severity(crate::diagnostic::Severity::Error);
         self
     }
 }

@@ -70,7 +70,11 @@ struct Context<'r> {
 
 impl<'r> Context<'r> {
     fn place(&self, cell: usize) -> Place {
-        self.row.place(self.source, cell, self.headings.get(cell).map(String::as_str))
+        self.row.place(
+            self.source,
+            cell,
+            self.headings.get(cell).map(String::as_str),
+        )
     }
 
     /// The text that a feed gives, and the cell to point at.
@@ -80,7 +84,10 @@ impl<'r> Context<'r> {
             Feed::Joined(cells) => {
                 let texts: Vec<_> = cells.iter().map(|cell| self.row.cell(*cell)).collect();
                 let texts: Vec<_> = texts.iter().map(|text| text.trim()).collect();
-                (texts.join(" ").into(), cells.first().copied().unwrap_or_default())
+                (
+                    texts.join(" ").into(),
+                    cells.first().copied().unwrap_or_default(),
+                )
             }
             Feed::Constant(text) => (text.as_str().into(), 0),
             Feed::Captured(part) => {
@@ -103,10 +110,18 @@ impl<'m> Rows<'m> {
         headings: Vec<String>,
     ) -> Self {
         let feed_of = |name: &str| {
-            let at = mapping.columns.iter().position(|column| column.name == name);
-            at.and_then(|at| binding.feeds.get(at)).cloned().unwrap_or(Feed::Absent)
+            let at = mapping
+                .columns
+                .iter()
+                .position(|column| column.name == name);
+            at.and_then(|at| binding.feeds.get(at))
+                .cloned()
+                .unwrap_or(Feed::Absent)
         };
-        let attributes = mapping.columns.iter().filter(|c| matches!(c.role, Role::Attribute(_)));
+        let attributes = mapping
+            .columns
+            .iter()
+            .filter(|c| matches!(c.role, Role::Attribute(_)));
         let columns: Vec<_> = mapping.dimensions().chain(attributes).collect();
         let resolvers: Vec<_> = columns
             .iter()
@@ -251,7 +266,8 @@ impl<'m> Rows<'m> {
                 let finding = self.disagreement(checked, &key.0, member, period);
                 let problem = finding.map(|finding| {
                     let definition = self.mapping.place(checked.column.span("check"));
-                    self.problems.add(finding.at(context.place(cell)).defined_at(definition))
+                    self.problems
+                        .add(finding.at(context.place(cell)).defined_at(definition))
                 });
                 checked.known.insert(key, problem);
                 problem
@@ -290,15 +306,23 @@ impl<'m> Rows<'m> {
             None => self.registers.get(register.concept()),
             Some(concept) => self.registers.get(concept),
         };
-        let label = of.and_then(|of| of.thing(expected)).map_or(expected.as_str(), |t| t.label());
+        let label = of
+            .and_then(|of| of.thing(expected))
+            .map_or(expected.as_str(), |t| t.label());
         let finding = match &checked.check.within {
             None => Finding::new(
                 codes::DISAGREES,
-                format!("“{text}” is not the same as {} of the same row.", member.label),
+                format!(
+                    "“{text}” is not the same as {} of the same row.",
+                    member.label
+                ),
             ),
             Some(_) => Finding::new(
                 codes::DISAGREES,
-                format!("The register has {} in {label}, not in “{text}”.", member.label),
+                format!(
+                    "The register has {} in {label}, not in “{text}”.",
+                    member.label
+                ),
             ),
         };
         Some(finding.help("mend the release; or the register, if it is out of date"))
@@ -315,7 +339,14 @@ impl<'m> Rows<'m> {
         let marks = self.marks(context);
         let cell = context.row.cell(slot.cell);
         let place = || context.place(slot.cell);
-        let figure = self.figures.read(column.column, &cell, &marks, column.melted, &mut self.problems, &place);
+        let figure = self.figures.read(
+            column.column,
+            &cell,
+            &marks,
+            column.melted,
+            &mut self.problems,
+            &place,
+        );
         let (figure, statuses) = match figure {
             Ok(Some(figure)) => figure,
             Ok(None) => {
@@ -344,7 +375,9 @@ impl<'m> Rows<'m> {
         };
         let (text, cell) = context.text(feed, column.melted.then_some(slot));
         let place = || context.place(cell);
-        let found = self.measures.named(&text, column.column, source, &mut self.problems, &place);
+        let found = self
+            .measures
+            .named(&text, column.column, source, &mut self.problems, &place);
         if found.is_err() {
             fates.add(Fate::Faulty);
         }
@@ -418,7 +451,11 @@ impl Fates {
             Fate::Queued(_) => 2,
             Fate::Faulty => 3,
         };
-        if self.worst.as_ref().is_none_or(|worst| rank(worst) < rank(&fate)) {
+        if self
+            .worst
+            .as_ref()
+            .is_none_or(|worst| rank(worst) < rank(&fate))
+        {
             self.worst = Some(fate);
         }
     }
@@ -435,7 +472,8 @@ impl Fates {
     }
 
     fn of_row(self) -> Fate {
-        self.worst.unwrap_or_else(|| Fate::Excluded("no cell of figures".to_owned()))
+        self.worst
+            .unwrap_or_else(|| Fate::Excluded("no cell of figures".to_owned()))
     }
 }
 
@@ -473,7 +511,9 @@ fn checks<'m>(
             column,
             check,
             register: registers.get(&check.register)?,
-            other: columns.iter().position(|other| other.name == check.column)?,
+            other: columns
+                .iter()
+                .position(|other| other.name == check.column)?,
             known: HashMap::new(),
             feed,
         })
@@ -510,6 +550,9 @@ fn measured<'m>(
 }
 
 fn status_feeds(mapping: &Mapping, feed_of: &dyn Fn(&str) -> Feed) -> Vec<Feed> {
-    let columns = mapping.columns.iter().filter(|c| matches!(c.role, Role::Status));
+    let columns = mapping
+        .columns
+        .iter()
+        .filter(|c| matches!(c.role, Role::Status));
     columns.map(|column| feed_of(&column.name)).collect()
 }

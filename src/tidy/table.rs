@@ -87,17 +87,28 @@ impl Shape {
     /// release has the same.
     pub(super) fn new(mapping: &Mapping, measures: &[MeasureInfo]) -> Self {
         let marked = mapping.measure_columns().filter_map(Column::measure);
-        let marked = marked.into_iter().any(|m| !matches!(m.markers, Markers::None));
-        let statuses = mapping.columns.iter().any(|c| matches!(c.role, Role::Status)) || marked;
+        let marked = marked
+            .into_iter()
+            .any(|m| !matches!(m.markers, Markers::None));
+        let statuses = mapping
+            .columns
+            .iter()
+            .any(|c| matches!(c.role, Role::Status))
+            || marked;
         Self {
             measure: if Measures::is_dimension(mapping) {
                 MeasureShape::Dimension
             } else {
                 MeasureShape::Single
             },
-            unit: varying(measures, |measure| measure.unit.as_ref().map(|unit| unit.as_str())),
+            unit: varying(measures, |measure| {
+                measure.unit.as_ref().map(|unit| unit.as_str())
+            }),
             // A literal that is the same in all rows has no place in CSVW but a column.
-            multiplier: if measures.iter().any(|measure| measure.multiplier.exponent > 0) {
+            multiplier: if measures
+                .iter()
+                .any(|measure| measure.multiplier.exponent > 0)
+            {
                 Varying::ByRow
             } else {
                 Varying::Absent
@@ -138,7 +149,11 @@ pub(super) fn has_kind_column(column: &Column) -> bool {
 
 /// The name of the `n`th column of statuses; the first is 0.
 pub(super) fn status_column(n: usize) -> String {
-    if n == 0 { "status".to_owned() } else { format!("status_{}", n + 1) }
+    if n == 0 {
+        "status".to_owned()
+    } else {
+        format!("status_{}", n + 1)
+    }
 }
 
 /// Writes the rows of a tidy table.
@@ -205,15 +220,18 @@ impl TableWriter {
         }
         self.record.push_field(&observation.figure);
         if self.shape.unit == Varying::ByRow {
-            self.record.push_field(measure.unit.as_ref().map_or("", |unit| unit.as_str()));
+            self.record
+                .push_field(measure.unit.as_ref().map_or("", |unit| unit.as_str()));
         }
         if self.shape.multiplier == Varying::ByRow {
-            self.record.push_field(&measure.multiplier.exponent.to_string());
+            self.record
+                .push_field(&measure.multiplier.exponent.to_string());
         }
         let mut statuses = observation.statuses.iter();
         for _ in 0..self.shape.statuses {
             let key = statuses.next().map(|status| status.key());
-            self.record.push_field(key.as_ref().map_or("", |key| key.as_str()));
+            self.record
+                .push_field(key.as_ref().map_or("", |key| key.as_str()));
         }
         for (member, resolver) in observation.attributes.iter().zip(attributes) {
             self.push_member(*member, resolver);
@@ -225,12 +243,14 @@ impl TableWriter {
 
     fn push_member(&mut self, member: Option<MemberId>, resolver: &Resolver<'_>) {
         let member = member.map(|member| &resolver.members[member as usize]);
-        self.record.push_field(member.map_or("", |member| &member.cell));
+        self.record
+            .push_field(member.map_or("", |member| &member.cell));
         if has_kind_column(resolver.column) {
-            self.record.push_field(match member.map(|member| &member.nature) {
-                Some(Nature::Period(interval)) => interval.kind().as_str(),
-                _ => "",
-            });
+            self.record
+                .push_field(match member.map(|member| &member.nature) {
+                    Some(Nature::Period(interval)) => interval.kind().as_str(),
+                    _ => "",
+                });
         }
     }
 

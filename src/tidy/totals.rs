@@ -64,7 +64,11 @@ impl<'m> TotalsCheck<'m> {
     pub(super) fn report(self, source: &SourceName, findings: &mut Findings) {
         let mut wrong = Vec::new();
         let mut unchecked = Vec::new();
-        let mut groups: Vec<_> = self.groups.values().filter(|g| !g.totals.is_empty()).collect();
+        let mut groups: Vec<_> = self
+            .groups
+            .values()
+            .filter(|g| !g.totals.is_empty())
+            .collect();
         groups.sort_by_key(|group| group.totals[0].1);
         for group in groups {
             for (total, line) in &group.totals {
@@ -80,15 +84,26 @@ impl<'m> TotalsCheck<'m> {
             findings.push(self.finding(codes::TOTAL_DIFFERS, message, source, line));
         }
         if let Some(first) = unchecked.first() {
-            let message = format!("Not all parts of the totals of `{}` are known.", self.column.name);
+            let message = format!(
+                "Not all parts of the totals of `{}` are known.",
+                self.column.name
+            );
             let finding = self.finding(codes::TOTAL_WITHOUT_PARTS, message, source, *first);
             findings.push(finding.with_count(unchecked.len() as u64));
         }
     }
 
     fn agrees(&self, total: Decimal, sum: Decimal) -> bool {
-        let difference = total.checked_sub(sum).map(|d| if d < Decimal::default() { d.checked_neg() } else { Some(d) });
-        difference.flatten().is_some_and(|difference| difference <= self.tolerance)
+        let difference = total.checked_sub(sum).map(|d| {
+            if d < Decimal::default() {
+                d.checked_neg()
+            } else {
+                Some(d)
+            }
+        });
+        difference
+            .flatten()
+            .is_some_and(|difference| difference <= self.tolerance)
     }
 
     fn finding(

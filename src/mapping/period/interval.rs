@@ -159,7 +159,9 @@ impl Interval {
             Length::Days(days) => self.first.checked_add_days(Days::new(days.into())),
             Length::Months(months) => self.first.checked_add_months(Months::new(months)),
         };
-        after.and_then(|after| after.pred_opt()).unwrap_or(NaiveDate::MAX)
+        after
+            .and_then(|after| after.pred_opt())
+            .unwrap_or(NaiveDate::MAX)
     }
 
     /// The last part of its URI, such as `2025-Q4`.

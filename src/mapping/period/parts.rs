@@ -64,7 +64,8 @@ impl Parts {
             Token::Year => self.years.push(text.parse().ok()?),
             Token::ShortYear => {
                 let short: i32 = text.parse().ok()?;
-                self.years.push(whole_year(short, self.years.last().copied()));
+                self.years
+                    .push(whole_year(short, self.years.last().copied()));
             }
             Token::Month => self.months.push(text.parse().ok()?),
             Token::MonthName | Token::FullMonthName => self.months.push(month_number(text)?),
@@ -93,7 +94,11 @@ impl Parts {
             Sense::MonthsEnding => {
                 let count = self.count.filter(|count| *count > 0)?;
                 let last = self.month(year, 0)?;
-                Interval::months(last.checked_sub_months(Months::new(count - 1))?, count, calendar)
+                Interval::months(
+                    last.checked_sub_months(Months::new(count - 1))?,
+                    count,
+                    calendar,
+                )
             }
             Sense::Quarter if self.years.len() == 2 => {
                 let follows = last_year == year + 1;

@@ -56,8 +56,16 @@ const TOKENS: [(&str, Token, &str); 11] = [
     ("yyyy", Token::Year, r"\d{4}"),
     ("yy", Token::ShortYear, r"\d{2}"),
     ("q", Token::Quarter, "[1-4]"),
-    ("MMMM", Token::FullMonthName, "January|February|March|April|May|June|July|August|September|October|November|December"),
-    ("MMM", Token::MonthName, "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"),
+    (
+        "MMMM",
+        Token::FullMonthName,
+        "January|February|March|April|May|June|July|August|September|October|November|December",
+    ),
+    (
+        "MMM",
+        Token::MonthName,
+        "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec",
+    ),
     ("MM", Token::Month, r"\d{2}"),
     ("M", Token::Month, r"\d{1,2}"),
     ("dd", Token::Day, r"\d{2}"),
@@ -77,7 +85,8 @@ impl PeriodPattern {
     /// A number before `months ending` is a part even where it is written out, and case, runs of
     /// space and the kind of dash do not matter in the text between the parts.
     pub fn new(text: &str) -> Result<Self, PatternError> {
-        let counted = Regex::new(r"(?i)^(\d+)( months ending )").map_err(|_error| PatternError::NoSense)?;
+        let counted =
+            Regex::new(r"(?i)^(\d+)( months ending )").map_err(|_error| PatternError::NoSense)?;
         let source = counted.replace(text, "{n=$1}$2");
         let mut regex = "(?i)^".to_owned();
         let mut literals = String::new();
@@ -191,26 +200,65 @@ mod tests {
         let cases = [
             ("{yyyy} Q{q}", Gregorian, "2025 Q4", "2025-Q4"),
             ("{MMM}-{MMM} {yyyy}", Gregorian, "Apr–Jun 2013", "2013-Q2"),
-            ("{MMM} to {MMM} {yyyy}", Gregorian, "oct  to dec 2013", "2013-Q4"),
+            (
+                "{MMM} to {MMM} {yyyy}",
+                Gregorian,
+                "oct  to dec 2013",
+                "2013-Q4",
+            ),
             ("{yyyy}/{yy}", Government, "2013/14", "2013-2014"),
             ("{yyyy}/{yy}", Government, "1999/00", "1999-2000"),
             ("{yyyy}", Government, "2013", "2013-2014"),
             ("{yyyy}", Gregorian, "2013", "2013"),
             ("{yyyy} All", Gregorian, "2025 All", "2025"),
-            ("12 months ending {MMM} {yyyy}", Gregorian, "12 months ending Mar 2014", "2013-2014"),
-            ("12 months ending {MMM} {yyyy}", Gregorian, "12 months ending Jun 2014", "2013-07-01T00:00:00/P1Y"),
-            ("{n} months ending {MMMM} {yyyy}", Gregorian, "3 months ending March 2014", "2014-Q1"),
+            (
+                "12 months ending {MMM} {yyyy}",
+                Gregorian,
+                "12 months ending Mar 2014",
+                "2013-2014",
+            ),
+            (
+                "12 months ending {MMM} {yyyy}",
+                Gregorian,
+                "12 months ending Jun 2014",
+                "2013-07-01T00:00:00/P1Y",
+            ),
+            (
+                "{n} months ending {MMMM} {yyyy}",
+                Gregorian,
+                "3 months ending March 2014",
+                "2014-Q1",
+            ),
             ("{dd}/{MM}/{yyyy}", Gregorian, "07/12/2025", "2025-12-07"),
             ("{yyyy}-{MM}-{dd}", Gregorian, "2011-03-31", "2011-03-31"),
             ("{MMM} {yy}", Gregorian, "Sept 14", "2014-09"),
             ("{yyyy}-W{ww}", Gregorian, "2020-W05", "2020-W05"),
-            ("week ending {d} {MMM} {yyyy}", Gregorian, "week ending 5 Jan 2024", "2023-12-30T00:00:00/P7D"),
+            (
+                "week ending {d} {MMM} {yyyy}",
+                Gregorian,
+                "week ending 5 Jan 2024",
+                "2023-12-30T00:00:00/P7D",
+            ),
             ("{yyyy}/{yy} Q{q}", Government, "2013/14 Q4", "2013-2014/Q4"),
-            ("{MMM} {yyyy}-{MMM} {yyyy}", Gregorian, "Nov 2013-Jan 2014", "2013-11-01T00:00:00/P3M"),
-            ("{yyyy}-{yyyy}", Gregorian, "2010-2012", "2010-01-01T00:00:00/P3Y"),
+            (
+                "{MMM} {yyyy}-{MMM} {yyyy}",
+                Gregorian,
+                "Nov 2013-Jan 2014",
+                "2013-11-01T00:00:00/P3M",
+            ),
+            (
+                "{yyyy}-{yyyy}",
+                Gregorian,
+                "2010-2012",
+                "2010-01-01T00:00:00/P3Y",
+            ),
         ];
         for (pattern, calendar, text, expected) in cases {
-            assert_eq!(key(pattern, calendar, text).as_deref(), Some(expected), "{pattern}");
+            assert_eq!(
+                key(pattern, calendar, text).as_deref(),
+                Some(expected),
+                "{pattern}"
+            );
         }
     }
 
