@@ -59,7 +59,7 @@ async fn all_forms_of_a_document_are_the_same_graph() {
     ];
     for path in subjects {
         let turtle = parse(&server.body(path, "text/turtle").await, RdfFormat::Turtle);
-        assert!(turtle.len() > 3, "{path}");
+        assert!(turtle.len() > 1, "{path}");
         for (suffix, media_type, format) in FORMS {
             let negotiated = server.body(path, media_type).await;
             let suffixed = server.body(&format!("{path}.{suffix}"), "*/*").await;
@@ -128,7 +128,7 @@ async fn what_is_not_published_is_not_found() {
         "/doc/court/%00",
     ];
     for path in paths {
-        let response = server.get(path, "application/json").await;
+        let response = server.get(path, "*/*").await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         assert_eq!(
             text(response.headers(), "content-type"),
