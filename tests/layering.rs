@@ -15,7 +15,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("uri", &[]),
     ("fetch", &["digest"]),
     ("register", &["vocab", "uri", "diagnostic", "graph"]),
-    ("graph", &["vocab"]),
+    ("graph", &["vocab", "diagnostic"]),
+    ("validate", &["vocab", "diagnostic", "graph"]),
     ("config", &["diagnostic", "uri"]),
     ("store", &["digest", "graph"]),
 ];
