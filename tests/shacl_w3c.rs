@@ -3,6 +3,8 @@
 //! The suite lies in the shared folder named by `ASSIZE_SHARED`; where there is none, this says so
 //! and passes.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -18,6 +18,7 @@ mod serve;
 mod session;
 mod source;
 mod syntax;
+mod validate;
 
 use std::path::PathBuf;
 
@@ -59,6 +60,7 @@ enum Command {
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Explain(explain::Arguments),
+    Validate(validate::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -75,6 +77,7 @@ pub fn run() -> Exit {
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Validate(arguments) => validate::run(&session, &arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

@@ -79,8 +79,8 @@ impl GraphBuilder {
     /// Whether some subject has more than one run.
     fn subjects_come_back(&self) -> bool {
         let mut seen = vec![false; self.terms.len()];
-        let mut again = |run: &Run| std::mem::replace(&mut seen[run.subject.index()], true);
-        self.runs.iter().any(|run| again(run))
+        let again = |run: &Run| std::mem::replace(&mut seen[run.subject.index()], true);
+        self.runs.iter().any(again)
     }
 
     /// Moves the runs of each subject side by side, in linear time.

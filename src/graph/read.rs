@@ -123,15 +123,12 @@ fn read_with_spans(
     let mut buffer = [0; 4];
     let mut chars = text.char_indices();
     while !parser.is_end() {
-        let end = match chars.next() {
-            Some((at, c)) => {
-                parser.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-                at
-            }
-            None => {
-                parser.end();
-                text.len()
-            }
+        let end = if let Some((at, c)) = chars.next() {
+            parser.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+            at
+        } else {
+            parser.end();
+            text.len()
         };
         while let Some(triple) = parser.parse_next() {
             let triple = triple.map_err(|error| {

@@ -8,6 +8,8 @@ mod check;
 mod classes;
 pub mod codes;
 mod compile;
+pub mod cube;
+pub mod disclosure;
 mod path;
 pub mod report;
 mod shape;

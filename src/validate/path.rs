@@ -125,9 +125,18 @@ impl fmt::Display for AsSparql<'_> {
 impl Route {
     /// The nodes that the path leads to from a node, each once.
     pub(crate) fn values(&self, graph: &TermGraph, from: TermId) -> Vec<TermId> {
-        let mut found = Found::default();
-        self.follow(graph, from, Direction::Forward, &mut |to| found.add(to));
-        found.in_order
+        match self {
+            // One predicate leads to no node twice.
+            Self::Predicate(predicate) => graph.objects(from, *predicate).collect(),
+            Self::Inverse(inner) if let Self::Predicate(predicate) = **inner => {
+                graph.subjects(predicate, from).to_vec()
+            }
+            _ => {
+                let mut found = Found::default();
+                self.follow(graph, from, Direction::Forward, &mut |to| found.add(to));
+                found.in_order
+            }
+        }
     }
 
     fn follow(

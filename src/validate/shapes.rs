@@ -32,7 +32,7 @@ use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, read_file
 pub struct Shapes {
     pub(super) graph: TermGraph,
     pub(super) spans: Spans,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) all: Vec<Shape>,
     warnings: Findings,
 }
 
@@ -50,9 +50,10 @@ impl Shapes {
                 findings.push(unreadable(&error));
             }
         }
-        match findings.has_errors() {
-            true => Err(findings),
-            false => Self::compile(builder.finish(), spans),
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Self::compile(builder.finish(), spans)
         }
     }
 
@@ -82,7 +83,7 @@ impl Shapes {
         Ok(Self {
             graph,
             spans,
-            shapes,
+            all: shapes,
             warnings: findings,
         })
     }
@@ -99,7 +100,7 @@ impl Shapes {
         let terms = self.graph.terms();
         let ids: Vec<_> = terms.ids().map(|id| graph.intern(terms.term(id))).collect();
         let graph: &'a TermGraph = graph;
-        let checker = Checker::new(&self.shapes, &self.graph, graph, &ids);
+        let checker = Checker::new(&self.all, &self.graph, graph, &ids);
         let violations = checker.run();
         let failures = checker.into_failures();
         Report {

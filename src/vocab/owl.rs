@@ -7,4 +7,6 @@ super::terms! { "http://www.w3.org/2002/07/owl#":
     IMPORTS = "imports";
     /// `Ontology`
     ONTOLOGY = "Ontology";
+    /// `inverseOf`
+    INVERSE_OF = "inverseOf";
 }

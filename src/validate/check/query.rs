@@ -199,9 +199,10 @@ impl Checker<'_> {
             value = terms.get(term.as_ref());
             extra.value = value.is_none().then(|| term.clone());
         }
-        let mut path = match is_node_shape {
-            true => ResultPath::None,
-            false => ResultPath::OfShape,
+        let mut path = if is_node_shape {
+            ResultPath::None
+        } else {
+            ResultPath::OfShape
         };
         if let Some(term @ Term::NamedNode(_)) = solution.get("path") {
             match terms.get(term.as_ref()) {

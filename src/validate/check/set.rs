@@ -38,9 +38,10 @@ impl Checker<'_> {
             Kind::Closed(_) => return self.check_closed(at, values, sink),
             _ => true,
         };
-        match is_met {
-            true => ControlFlow::Continue(()),
-            false => self.add(at, None, sink),
+        if is_met {
+            ControlFlow::Continue(())
+        } else {
+            self.add(at, None, sink)
         }
     }
 
@@ -79,9 +80,9 @@ impl Checker<'_> {
     ) -> ControlFlow<()> {
         let others: Vec<_> = self.graph.objects(at.focus, self.id(other)).collect();
         let only_here = values.iter().filter(|value| !others.contains(value));
-        let only_there = others.iter().filter(|value| !values.contains(value));
+        let beyond = others.iter().filter(|value| !values.contains(value));
         only_here
-            .chain(only_there)
+            .chain(beyond)
             .try_for_each(|value| self.add(at, Some(*value), sink))
     }
 

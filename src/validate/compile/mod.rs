@@ -36,6 +36,8 @@ pub(super) fn compile(graph: &TermGraph, spans: &Spans) -> (Vec<Shape>, Findings
     (shapes, compiler.findings)
 }
 
+type MakeTarget = fn(Name) -> Target;
+
 struct Compiler<'g> {
     graph: &'g TermGraph,
     spans: &'g Spans,
@@ -98,7 +100,7 @@ impl<'g> Compiler<'g> {
     }
 
     fn targets(&mut self, node: TermId) -> Vec<Target> {
-        let kinds: [(NamedNodeRef<'_>, fn(Name) -> Target); 4] = [
+        let kinds: [(NamedNodeRef<'_>, MakeTarget); 4] = [
             (sh::TARGET_NODE, Target::Node),
             (sh::TARGET_CLASS, Target::Class),
             (sh::TARGET_SUBJECTS_OF, Target::SubjectsOf),
@@ -113,7 +115,7 @@ impl<'g> Compiler<'g> {
                 if is_right {
                     targets.push(target(Name(triple.object)));
                 } else {
-                    let what = self.local(predicate);
+                    let what = local(predicate);
                     self.fault(triple, format!("sh:{what} must name its target by an IRI."));
                 }
             }
@@ -218,11 +220,6 @@ impl<'g> Compiler<'g> {
         self.graph.terms().datatype(id)
     }
 
-    fn local(&self, iri: NamedNodeRef<'_>) -> String {
-        let text = iri.as_str();
-        text.strip_prefix(sh::NAMESPACE).unwrap_or(text).to_owned()
-    }
-
     fn triples(
         &self,
         node: TermId,
@@ -241,7 +238,7 @@ impl<'g> Compiler<'g> {
         let mut triples = self.triples(node, predicate);
         let first = triples.next();
         if let Some(second) = triples.next() {
-            let what = self.local(predicate);
+            let what = local(predicate);
             self.fault(second, format!("sh:{what} may stand once only."));
         }
         first
@@ -250,10 +247,6 @@ impl<'g> Compiler<'g> {
     fn is_instance(&self, node: TermId, class: NamedNodeRef<'_>) -> bool {
         self.id(class)
             .is_some_and(|class| super::classes::is_instance(self.graph, node, class))
-    }
-
-    fn add(&mut self, shape: &mut Shape, source: Triple, kind: Kind) {
-        shape.constraints.push(Constraint { kind, source });
     }
 
     fn fault(&mut self, triple: Triple, message: impl Into<String>) {
@@ -279,4 +272,14 @@ impl<'g> Compiler<'g> {
         }
         self.findings.push(finding);
     }
+}
+
+/// The name of a term of SHACL without its namespace.
+fn local(iri: NamedNodeRef<'_>) -> String {
+    let text = iri.as_str();
+    text.strip_prefix(sh::NAMESPACE).unwrap_or(text).to_owned()
+}
+
+fn add(shape: &mut Shape, source: Triple, kind: Kind) {
+    shape.constraints.push(Constraint { kind, source });
 }

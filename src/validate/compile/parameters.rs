@@ -156,7 +156,7 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
     for parameter in PARAMETERS {
         let triples: Vec<_> = compiler.triples(node, parameter.name).collect();
         if parameter.arity == Arity::Once && triples.len() > 1 {
-            let what = compiler.local(parameter.name);
+            let what = super::local(parameter.name);
             compiler.fault(
                 triples[1],
                 format!("sh:{what} may stand once only at a shape."),
@@ -165,7 +165,7 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         let is_node_shape = compiler.triples(node, sh::PATH).next().is_none();
         for triple in triples {
             if parameter.scope == Scope::PropertyShape && is_node_shape {
-                let what = compiler.local(parameter.name);
+                let what = super::local(parameter.name);
                 compiler.fault(
                     triple,
                     format!("sh:{what} is for property shapes; this is a node shape."),
@@ -173,10 +173,10 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
                 continue;
             }
             match (parameter.read)(compiler, triple) {
-                Ok(Some(kind)) => compiler.add(shape, triple, kind),
+                Ok(Some(kind)) => super::add(shape, triple, kind),
                 Ok(None) => {}
                 Err(wanted) => {
-                    let what = compiler.local(parameter.name);
+                    let what = super::local(parameter.name);
                     compiler.fault(triple, format!("sh:{what} {wanted}."));
                 }
             }
@@ -203,9 +203,10 @@ fn check_beside(compiler: &mut Compiler<'_>, node: TermId) {
 }
 
 fn iri(compiler: &mut Compiler<'_>, triple: Triple) -> Result<Name, String> {
-    match compiler.is_iri(triple.object) {
-        true => Ok(Name(triple.object)),
-        false => Err("must be an IRI".to_owned()),
+    if compiler.is_iri(triple.object) {
+        Ok(Name(triple.object))
+    } else {
+        Err("must be an IRI".to_owned())
     }
 }
 
@@ -233,9 +234,10 @@ pub(super) fn flag(compiler: &mut Compiler<'_>, triple: Triple) -> Result<bool, 
 }
 
 fn limit(compiler: &mut Compiler<'_>, triple: Triple, range: Range) -> Read {
-    match compiler.graph.terms().is_literal(triple.object) {
-        true => Ok(Some(Kind::Range(range, Name(triple.object)))),
-        false => Err("must be a literal".to_owned()),
+    if compiler.graph.terms().is_literal(triple.object) {
+        Ok(Some(Kind::Range(range, Name(triple.object))))
+    } else {
+        Err("must be a literal".to_owned())
     }
 }
 

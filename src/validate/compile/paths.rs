@@ -29,12 +29,15 @@ fn read_node(compiler: &Compiler<'_>, node: TermId, above: &mut Vec<TermId>) -> 
     path
 }
 
+/// Makes a path of the one inside it.
+type Make = fn(Box<Path>) -> Path;
+
 fn read_blank(compiler: &Compiler<'_>, node: TermId, above: &mut Vec<TermId>) -> Option<Path> {
     // A list goes first, as the conformance suite has it where a node is two paths at once.
     if compiler.triples(node, rdf::FIRST).next().is_some() {
         return read_parts(compiler, node, above).map(Path::Sequence);
     }
-    let kinds: [(NamedNodeRef<'_>, fn(Box<Path>) -> Path); 4] = [
+    let kinds: [(NamedNodeRef<'_>, Make); 4] = [
         (sh::INVERSE_PATH, Path::Inverse),
         (sh::ZERO_OR_MORE_PATH, Path::ZeroOrMore),
         (sh::ONE_OR_MORE_PATH, Path::OneOrMore),

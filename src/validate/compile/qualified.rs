@@ -1,3 +1,5 @@
+use oxrdf::NamedNodeRef;
+
 use super::{Compiler, parameters};
 use crate::graph::{TermId, Triple};
 use crate::validate::shape::{Kind, Limit, Qualified, Shape, ShapeIx};
@@ -26,9 +28,10 @@ pub(super) fn read(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         return;
     }
     let wanted = compiler.refer(value_shape.object);
-    let siblings = match disjoint {
-        true => siblings(compiler, value_shape),
-        false => Vec::new(),
+    let siblings = if disjoint {
+        siblings(compiler, value_shape)
+    } else {
+        Vec::new()
     };
     for (source, limit) in limits {
         let qualified = Qualified {
@@ -36,7 +39,7 @@ pub(super) fn read(compiler: &mut Compiler<'_>, shape: &mut Shape) {
             siblings: siblings.clone(),
             limit,
         };
-        compiler.add(shape, source, Kind::Qualified(Box::new(qualified)));
+        super::add(shape, source, Kind::Qualified(Box::new(qualified)));
     }
 }
 
@@ -50,8 +53,10 @@ fn switched_on(compiler: &mut Compiler<'_>, node: TermId) -> bool {
     })
 }
 
+type MakeLimit = fn(u64) -> Limit;
+
 fn limits(compiler: &mut Compiler<'_>, node: TermId) -> Vec<(Triple, Limit)> {
-    let kinds: [(_, fn(u64) -> Limit); 2] = [
+    let kinds: [(NamedNodeRef<'_>, MakeLimit); 2] = [
         (sh::QUALIFIED_MIN_COUNT, Limit::AtLeast),
         (sh::QUALIFIED_MAX_COUNT, Limit::AtMost),
     ];
@@ -63,7 +68,7 @@ fn limits(compiler: &mut Compiler<'_>, node: TermId) -> Vec<(Triple, Limit)> {
         match parameters::count(compiler, triple) {
             Ok(count) => limits.push((triple, limit(count))),
             Err(wanted) => {
-                let what = compiler.local(predicate);
+                let what = super::local(predicate);
                 compiler.fault(triple, format!("sh:{what} {wanted}."));
             }
         }

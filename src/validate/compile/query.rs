@@ -119,7 +119,7 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         .collect::<Vec<_>>()
     {
         if let Some(query) = constraint(compiler, shape.path.as_ref(), triple) {
-            compiler.add(shape, triple, Kind::Sparql(Box::new(query)));
+            super::add(shape, triple, Kind::Sparql(Box::new(query)));
         }
     }
     let declared = std::mem::take(&mut compiler.declared);
@@ -127,7 +127,7 @@ pub(super) fn read_all(compiler: &mut Compiler<'_>, shape: &mut Shape) {
         for (source, parameters) in uses(compiler, component, shape.node.0) {
             let made = component_of(compiler, component, shape.path.as_ref(), source, parameters);
             if let Some(made) = made {
-                compiler.add(shape, source, Kind::Component(Box::new(made)));
+                super::add(shape, source, Kind::Component(Box::new(made)));
             }
         }
     }
@@ -307,7 +307,7 @@ fn component_of(
         }
     };
     let Some(query) = compiler.only(validator, predicate) else {
-        let what = compiler.local(predicate);
+        let what = super::local(predicate);
         compiler.fault_at(
             validator,
             format!("This validator must have a query (sh:{what})."),

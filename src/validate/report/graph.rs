@@ -89,9 +89,10 @@ fn messages(result: &Result<'_>) -> Vec<Literal> {
             _ => None,
         })
         .collect();
-    match given.is_empty() {
-        true => vec![Literal::from(result.message())],
-        false => given,
+    if given.is_empty() {
+        vec![Literal::from(result.message())]
+    } else {
+        given
     }
 }
 

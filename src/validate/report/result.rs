@@ -167,7 +167,7 @@ impl<'r> Result<'r> {
     }
 
     pub(super) fn shape(&self) -> &'r Shape {
-        &self.report.shapes.shapes[self.violation.shape.index()]
+        &self.report.shapes.all[self.violation.shape.index()]
     }
 
     pub(super) fn constraint(&self) -> &'r Constraint {

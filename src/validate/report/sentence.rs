@@ -229,8 +229,8 @@ fn found(result: &Result<'_>) -> String {
 /// What a thing of the shape is called: after the class it is for, or its own label.
 fn noun(result: &Result<'_>) -> String {
     let mut shape = result.violation.shape;
-    for _ in 0..result.report.shapes.shapes.len() {
-        if let Some(noun) = own_noun(result.report, &result.report.shapes.shapes[shape.index()]) {
+    for _ in 0..result.report.shapes.all.len() {
+        if let Some(noun) = own_noun(result.report, &result.report.shapes.all[shape.index()]) {
             return noun;
         }
         match parent(result.report, shape) {
@@ -250,7 +250,7 @@ fn own_noun(report: &Report<'_>, shape: &Shape) -> Option<String> {
 
 /// The shape that has this one as a property.
 fn parent(report: &Report<'_>, property: ShapeIx) -> Option<ShapeIx> {
-    let mut shapes = report.shapes.shapes.iter().zip(0..);
+    let mut shapes = report.shapes.all.iter().zip(0..);
     let is_property = |kind: &Kind| matches!(kind, Kind::Property(shape) if *shape == property);
     let found = shapes.find(|(shape, _)| shape.constraints.iter().any(|c| is_property(&c.kind)));
     found.map(|(_, number)| ShapeIx(number))
@@ -306,7 +306,7 @@ fn term_words(report: &Report<'_>, name: Name) -> String {
 
 /// “a court” for a shape that has a label, a class or at least a name.
 fn shape_name(report: &Report<'_>, number: ShapeIx) -> String {
-    let shape = &report.shapes.shapes[number.index()];
+    let shape = &report.shapes.all[number.index()];
     let graph = &report.shapes.graph;
     if let Some(label) = words::text(graph, shape.node.0, rdfs::LABEL, &report.language) {
         return words::with_article(&label.to_lowercase());

@@ -75,7 +75,7 @@ impl<'a> QueryableDataset<'a> for Data<'a> {
         object: Option<&QueryTerm>,
         graph_name: Option<Option<&QueryTerm>>,
     ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<'a> {
-        let graph_name = graph_name.map(|name| name.cloned());
+        let graph_name = graph_name.map(Option::<&QueryTerm>::cloned);
         if let Some(QueryTerm::Bound(column)) = predicate {
             // What is bound beforehand is so in every graph; there is one that has a name.
             let graph_name = graph_name.unwrap_or_else(|| Some(self.shapes_graph()));

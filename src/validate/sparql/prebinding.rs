@@ -283,9 +283,10 @@ impl Check<'_> {
     }
 
     fn assigned(&self, variable: &Variable) -> Result<(), QueryError> {
-        match self.bound.iter().any(|name| name == variable.as_str()) {
-            true => Err(QueryError::Assigned(variable.as_str().to_owned())),
-            false => Ok(()),
+        if self.bound.iter().any(|name| name == variable.as_str()) {
+            Err(QueryError::Assigned(variable.as_str().to_owned()))
+        } else {
+            Ok(())
         }
     }
 
@@ -322,13 +323,21 @@ fn each_exists(expression: &Expression, visit: &mut dyn FnMut(&GraphPattern)) {
             each_exists(b, visit);
         }
         E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => each_exists(a, visit),
-        E::If(a, b, c) => [a, b, c].into_iter().for_each(|e| each_exists(e, visit)),
+        E::If(a, b, c) => {
+            each_exists(a, visit);
+            each_exists(b, visit);
+            each_exists(c, visit);
+        }
         E::In(a, list) => {
             each_exists(a, visit);
-            list.iter().for_each(|e| each_exists(e, visit));
+            for e in list {
+                each_exists(e, visit);
+            }
         }
         E::Coalesce(list) | E::FunctionCall(_, list) => {
-            list.iter().for_each(|e| each_exists(e, visit));
+            for e in list {
+                each_exists(e, visit);
+            }
         }
     }
 }
@@ -420,7 +429,11 @@ fn insert_in_expression(expression: &mut Expression, bind: &[TriplePattern]) {
             go(b);
         }
         E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => go(a),
-        E::If(a, b, c) => [a, b, c].into_iter().for_each(|e| go(e)),
+        E::If(a, b, c) => {
+            go(a);
+            go(b);
+            go(c);
+        }
         E::In(a, list) => {
             go(a);
             list.iter_mut().for_each(go);

@@ -5,8 +5,8 @@ use std::str::Chars;
 /// A compiled regular expression of
 /// [XPath](https://www.w3.org/TR/xpath-functions-31/#regex-syntax), as `sh:pattern` holds it.
 ///
-/// It is translated to the syntax of the `regex` crate. What XPath itself lacks but Java-based
-/// processors take (looking ahead and behind) is taken too; it and back-references run in
+/// It is translated to the syntax of the `regex` crate. What XPath itself lacks but other
+/// processors take, looking ahead and behind, is taken too; it and back-references run in
 /// `fancy-regex`, which backtracks.
 #[derive(Debug)]
 pub(crate) enum Pattern {
@@ -59,29 +59,20 @@ impl Pattern {
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Flags {
-    ignore_case: bool,
-    lines: bool,
-    literal: bool,
-    dot_all: bool,
-    spaced: bool,
-}
+/// The flags of XPath, each a letter.
+#[derive(Clone, Copy)]
+struct Flags<'p>(&'p str);
 
-impl Flags {
-    fn new(text: &str) -> Result<Self, PatternError> {
-        let mut flags = Self::default();
-        for c in text.chars() {
-            *match c {
-                'i' => &mut flags.ignore_case,
-                'm' => &mut flags.lines,
-                'q' => &mut flags.literal,
-                's' => &mut flags.dot_all,
-                'x' => &mut flags.spaced,
-                other => return Err(PatternError::Flag(other)),
-            } = true;
+impl<'p> Flags<'p> {
+    fn new(text: &'p str) -> Result<Self, PatternError> {
+        match text.chars().find(|c| !"imqsx".contains(*c)) {
+            Some(unknown) => Err(PatternError::Flag(unknown)),
+            None => Ok(Self(text)),
         }
-        Ok(flags)
+    }
+
+    fn has(self, flag: char) -> bool {
+        self.0.contains(flag)
     }
 }
 
@@ -122,15 +113,15 @@ const BLOCKS: &[(&str, u32, u32)] = &[
 
 struct Translation<'p> {
     chars: Peekable<Chars<'p>>,
-    flags: Flags,
+    flags: Flags<'p>,
     out: String,
     backtracks: bool,
 }
 
 impl<'p> Translation<'p> {
-    fn new(pattern: &'p str, flags: Flags) -> Self {
+    fn new(pattern: &'p str, flags: Flags<'p>) -> Self {
         let mut out = String::new();
-        if flags.ignore_case {
+        if flags.has('i') {
             out.push_str("(?i)");
         }
         Self {
@@ -144,15 +135,15 @@ impl<'p> Translation<'p> {
     fn run(&mut self) -> Result<(), PatternError> {
         while let Some(c) = self.chars.next() {
             match c {
-                _ if self.flags.literal => self.literal(c),
-                ' ' | '\t' | '\n' | '\r' if self.flags.spaced => {}
+                _ if self.flags.has('q') => self.literal(c),
+                ' ' | '\t' | '\n' | '\r' if self.flags.has('x') => {}
                 '\\' => self.escape(Within::Pattern)?,
                 '[' => self.class()?,
                 '(' => self.group(),
-                '.' if self.flags.dot_all => self.out.push_str("(?s:.)"),
+                '.' if self.flags.has('s') => self.out.push_str("(?s:.)"),
                 '.' => self.out.push_str(r"[^\n\r]"),
-                '^' if self.flags.lines => self.out.push_str("(?m:^)"),
-                '$' if self.flags.lines => self.out.push_str("(?m:$)"),
+                '^' if self.flags.has('m') => self.out.push_str("(?m:^)"),
+                '$' if self.flags.has('m') => self.out.push_str("(?m:$)"),
                 '^' => self.out.push_str(r"\A"),
                 '$' => self.out.push_str(r"\z"),
                 '*' | '+' | '?' | '{' | '}' | '|' | ')' => self.out.push(c),
