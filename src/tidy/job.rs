@@ -75,7 +75,7 @@ impl Job<'_> {
         }
         let rows = Rows::new(
             self.mapping,
-            self.edition_in(binding),
+            &self.edition_in(binding),
             self.registers,
             self.code_lists,
             release.source().clone(),
