@@ -102,6 +102,7 @@ impl Reader<'_> {
             columns,
             measures,
             duplicates: match table.word("duplicates") {
+                Some("same") => Duplicates::Same,
                 Some("sum") => Duplicates::Sum,
                 _ => Duplicates::Error,
             },
