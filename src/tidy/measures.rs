@@ -119,7 +119,7 @@ impl<'m> Measures<'m> {
         text: &str,
         figures: &Column,
         source: &Column,
-    ) -> Result<usize, Finding> {
+    ) -> Result<usize, Box<Finding>> {
         let text = text.trim();
         let found = source
             .extract
@@ -145,7 +145,7 @@ impl<'m> Measures<'m> {
         if self.mapping.measures.is_empty() && !value.is_empty() {
             return Ok(self.mint(value, figures));
         }
-        Err(self.unknown(value))
+        Err(Box::new(self.unknown(value)))
     }
 
     fn mint(&mut self, label: &str, figures: &Column) -> usize {

@@ -10,8 +10,9 @@ use super::member::{Member, MemberId, Nature};
 use super::observation::Observation;
 use super::origins::Origins;
 use super::resolver::Resolver;
-use crate::mapping::{Column, Mapping, Markers, Role, Values};
+use crate::mapping::{Column, Mapping, Markers, Role, Status, Values};
 use crate::release::Note;
+use crate::uri::Key;
 
 /// A tidy table on disk, and what is known about it.
 #[derive(Debug)]
@@ -101,9 +102,7 @@ impl Shape {
             } else {
                 MeasureShape::Single
             },
-            unit: varying(measures, |measure| {
-                measure.unit.as_ref().map(|unit| unit.as_str())
-            }),
+            unit: varying(measures, |measure| measure.unit.as_ref().map(Key::as_str)),
             // A literal that is the same in all rows has no place in CSVW but a column.
             multiplier: if measures
                 .iter()
@@ -229,7 +228,7 @@ impl TableWriter {
         }
         let mut statuses = observation.statuses.iter();
         for _ in 0..self.shape.statuses {
-            let key = statuses.next().map(|status| status.key());
+            let key = statuses.next().map(Status::key);
             self.record
                 .push_field(key.as_ref().map_or("", |key| key.as_str()));
         }
