@@ -10,6 +10,7 @@ mod releases;
 mod report;
 mod rollback;
 mod session;
+mod worker;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ enum Command {
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Explain(explain::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -59,6 +62,7 @@ pub fn run() -> Exit {
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }
