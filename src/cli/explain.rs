@@ -14,7 +14,18 @@ pub(super) struct Arguments {
 }
 
 /// The codes of every stage, in the order of the route.
-const STAGES: &[&[Code]] = &[crate::config::CODES, crate::register::CODES];
+const STAGES: &[&[Code]] = &[
+    crate::config::CODES,
+    crate::register::CODES,
+    crate::release::CODES,
+    crate::mapping::CODES,
+    crate::tidy::CODES,
+    crate::csvw::CODES,
+    crate::validate::codes::CODES,
+    crate::validate::cube::CODES,
+    crate::validate::disclosure::CODES,
+    crate::pipeline::CODES,
+];
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let mut out = io::stdout().lock();

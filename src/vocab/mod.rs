@@ -15,6 +15,8 @@ macro_rules! terms {
 use terms;
 
 pub mod adms;
+pub mod csvw;
+pub mod dcat;
 pub mod dct;
 pub mod foaf;
 pub mod geo;
@@ -26,8 +28,10 @@ pub mod rdf;
 pub mod rdfs;
 pub mod sd;
 pub mod sdmx;
+pub mod sh;
 pub mod sh_af;
 pub mod skos;
 pub mod skosxl;
+pub mod time;
 pub mod vcard;
 pub mod xsd;

@@ -8,6 +8,8 @@ super::terms! { "http://purl.org/linked-data/sdmx/2009/":
     REF_AREA = "dimension#refArea";
     /// `sdmx-attribute:unitMeasure`
     UNIT_MEASURE = "attribute#unitMeasure";
+    /// `sdmx-attribute:unitMult`
+    UNIT_MULT = "attribute#unitMult";
     /// `sdmx-attribute:obsStatus`
     OBS_STATUS = "attribute#obsStatus";
     /// `sdmx-measure:obsValue`

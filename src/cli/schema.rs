@@ -1,0 +1,17 @@
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::Exit;
+use crate::mapping;
+
+/// Prints the JSON Schema of mappings, for editors that check TOML files.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {}
+
+pub(super) fn run(_arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &mapping::schema())?;
+    writeln!(out)?;
+    Ok(Exit::Fine)
+}

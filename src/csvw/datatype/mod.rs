@@ -1,0 +1,19 @@
+//! Datatypes and their formats: what a cell's text must look like and which value it stands for.
+
+mod builtin;
+mod date_pattern;
+mod decimal;
+mod facets;
+mod format;
+mod number_pattern;
+mod parse;
+mod text;
+mod value;
+
+pub use builtin::Builtin;
+pub(crate) use builtin::{Family, Text};
+pub(crate) use facets::{Facets, FacetsError, Limit};
+pub(crate) use format::{Format, FormatError, NumberChars};
+pub use parse::Datatype;
+pub(crate) use parse::{Fault, Parsed};
+pub(crate) use text::is_language_tag;

@@ -1,0 +1,57 @@
+use oxrdf::NamedNode;
+
+use super::describe::Described;
+use super::writer::Writer;
+use crate::graph::TripleSink;
+use crate::mapping::Column;
+use crate::tidy::{CodeList, ColumnMembers, Nature};
+use crate::vocab::skos;
+
+/// The code lists as [SKOS](https://www.w3.org/TR/skos-reference/) concept schemes: the members
+/// that this release has, in the order of the list. Members of registers are described there.
+pub(super) fn write<S: TripleSink>(
+    cube: Described<'_>,
+    writer: &mut Writer<'_, S>,
+) -> Result<(), S::Error> {
+    for members in &cube.tidied.columns {
+        let column = cube.mapping.column(&members.name);
+        if let (Some(column), Some(list)) = (column, &members.code_list) {
+            write_list(cube, column, members, list, writer)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_list<S: TripleSink>(
+    cube: Described<'_>,
+    column: &Column,
+    members: &ColumnMembers,
+    list: &CodeList,
+    writer: &mut Writer<'_, S>,
+) -> Result<(), S::Error> {
+    let scheme = cube.mapping.scheme(column, cube.base);
+    writer.scheme(scheme.as_ref(), column.label.as_str())?;
+    let prefix = cube.mapping.concept_prefix(column, cube.base);
+    let mut used: Vec<usize> = members
+        .members
+        .iter()
+        .filter_map(|member| match member.nature {
+            Nature::Code(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    for at in used {
+        let entry = &list.entries()[at];
+        let concept = NamedNode::new_unchecked(format!("{prefix}{}", entry.key));
+        let concept = concept.as_ref();
+        writer.concept(concept, scheme.as_ref(), &entry.label)?;
+        for alias in &entry.aliases {
+            writer.english(concept, skos::ALT_LABEL, alias)?;
+        }
+        let notation = entry.notation.as_deref().unwrap_or(entry.key.as_str());
+        writer.string(concept, skos::NOTATION, notation)?;
+    }
+    Ok(())
+}

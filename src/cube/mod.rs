@@ -1,0 +1,12 @@
+//! The cube around the observations: its structure definition, its properties, its code lists, its
+//! periods and the dataset itself, as triples.
+
+mod code_list;
+mod dataset;
+mod describe;
+mod period;
+mod structure;
+mod terms;
+mod writer;
+
+pub use describe::{Described, describe};

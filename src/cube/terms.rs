@@ -1,0 +1,65 @@
+use std::collections::BTreeSet;
+
+use super::describe::Described;
+use super::writer::Writer;
+use crate::graph::TripleSink;
+use crate::mapping::{Status, status_uri, unit_uri};
+use crate::vocab::skos;
+
+/// The units of the cube's measures.
+pub(super) fn write_units<S: TripleSink>(
+    cube: Described<'_>,
+    writer: &mut Writer<'_, S>,
+) -> Result<(), S::Error> {
+    let measures = cube.tidied.measures.iter().filter(|measure| measure.used);
+    let units: BTreeSet<_> = measures
+        .filter_map(|measure| measure.unit.clone())
+        .collect();
+    if units.is_empty() {
+        return Ok(());
+    }
+    let scheme = cube.base.term("code-list", "unit");
+    writer.scheme(scheme.as_ref(), "Units")?;
+    for key in units {
+        let unit = unit_uri(cube.base, &key);
+        writer.concept(
+            unit.as_ref(),
+            scheme.as_ref(),
+            &key.as_str().replace('-', " "),
+        )?;
+        writer.string(unit.as_ref(), skos::NOTATION, key.as_str())?;
+    }
+    Ok(())
+}
+
+/// The statuses that observations of the cube have.
+pub(super) fn write_statuses<S: TripleSink>(
+    cube: Described<'_>,
+    writer: &mut Writer<'_, S>,
+) -> Result<(), S::Error> {
+    let used = &cube.tidied.accounting.statuses;
+    if used.is_empty() {
+        return Ok(());
+    }
+    let scheme = cube.base.term("code-list", "status");
+    writer.scheme(scheme.as_ref(), "Statuses of observations")?;
+    for status in Status::all()
+        .iter()
+        .filter(|status| used.contains_key(&status.notation))
+    {
+        let uri = status_uri(cube.base, &status.key());
+        let uri = uri.as_ref();
+        writer.concept(uri, scheme.as_ref(), &status.label)?;
+        writer.string(uri, skos::NOTATION, &status.notation)?;
+        writer.english(uri, skos::DEFINITION, &status.definition)?;
+        if let Some(code) = status.sdmx.as_deref().filter(|code| !code.is_empty()) {
+            let code = format!("http://purl.org/linked-data/sdmx/2009/code#obsStatus-{code}");
+            writer.triple(
+                uri,
+                skos::CLOSE_MATCH,
+                oxrdf::NamedNodeRef::new_unchecked(&code),
+            )?;
+        }
+    }
+    Ok(())
+}

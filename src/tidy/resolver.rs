@@ -1,0 +1,415 @@
+use std::collections::HashMap;
+
+use super::code_list::CodeList;
+use super::codes;
+use super::literal;
+use super::lookup;
+use super::member::{Member, MemberId, Nature, Outcome, Total};
+use super::problems::Problems;
+use crate::diagnostic::{Finding, Place};
+use crate::mapping::{
+    CodeRule, Column, Input, Interval, Mapping, NewCodes, TotalsAs, Unmatched, Values,
+};
+use crate::register::{Period, Question, Register};
+
+/// Turns the cells of one dimension or attribute into members, each distinct text once.
+pub(super) struct Resolver<'m> {
+    pub(super) column: &'m Column,
+    mapping: &'m Mapping,
+    kind: Kind<'m>,
+    pub(super) members: Vec<Member>,
+    by_cell: HashMap<String, MemberId>,
+    /// What texts turned out to be; a register may answer otherwise at another period.
+    known: HashMap<String, HashMap<Option<MemberId>, Outcome>>,
+    /// Faults do not depend on the period as far as people see them: one finding each text.
+    faults: HashMap<String, usize>,
+}
+
+enum Kind<'m> {
+    Register(&'m Register),
+    Values,
+    Codes(CodeList, &'m CodeRule),
+}
+
+/// The period of a row, as the member of its column and as days.
+pub(super) type RowPeriod = Option<(MemberId, Period)>;
+
+impl<'m> Resolver<'m> {
+    /// A resolver for a dimension or attribute; a register dimension needs its register, a code
+    /// list its list as far as it is frozen.
+    pub(super) fn new(
+        mapping: &'m Mapping,
+        column: &'m Column,
+        register: Option<&'m Register>,
+        list: Option<CodeList>,
+    ) -> Self {
+        let kind = match (column.values(), register, list) {
+            (Some(Values::Register { .. }), Some(register), _) => Kind::Register(register),
+            (Some(Values::Codes(rule)), _, Some(list)) => Kind::Codes(list, rule),
+            _ => Kind::Values,
+        };
+        Self {
+            column,
+            mapping,
+            kind,
+            members: Vec::new(),
+            by_cell: HashMap::new(),
+            known: HashMap::new(),
+            faults: HashMap::new(),
+        }
+    }
+
+    /// What a text is. The place is asked for only where something is wrong for the first time.
+    pub(super) fn resolve(
+        &mut self,
+        text: &str,
+        period: RowPeriod,
+        problems: &mut Problems,
+        place: &dyn Fn() -> Place,
+    ) -> Outcome {
+        let asked = match self.kind {
+            Kind::Register(_) => period.map(|(member, _)| member),
+            _ => None,
+        };
+        let known = self
+            .known
+            .get(text)
+            .and_then(|by_period| by_period.get(&asked));
+        let outcome = match known {
+            Some(outcome) => *outcome,
+            None => {
+                let outcome = self.look_at(text, period, problems, place);
+                self.known
+                    .entry(text.to_owned())
+                    .or_default()
+                    .insert(asked, outcome);
+                outcome
+            }
+        };
+        if let Outcome::Fault(problem) | Outcome::Queued(problem) = outcome {
+            problems.count(problem, place);
+        }
+        outcome
+    }
+
+    fn look_at(
+        &mut self,
+        text: &str,
+        period: RowPeriod,
+        problems: &mut Problems,
+        place: &dyn Fn() -> Place,
+    ) -> Outcome {
+        let queued = matches!(
+            self.column.values(),
+            Some(Values::Register {
+                unmatched: Unmatched::Queue,
+                ..
+            })
+        );
+        match self.value(text, period) {
+            Ok(Some(member)) => Outcome::Member(member),
+            Ok(None) => Outcome::Empty,
+            Err(fault) => {
+                let known = self.faults.get(text).copied();
+                let problem = known.unwrap_or_else(|| {
+                    let place = place();
+                    let definition = self.mapping.place(self.column.span(fault.key));
+                    problems.add(fault.finding.at(place).defined_at(definition))
+                });
+                self.faults.insert(text.to_owned(), problem);
+                let waits = queued && fault.of_register;
+                if waits {
+                    Outcome::Queued(problem)
+                } else {
+                    Outcome::Fault(problem)
+                }
+            }
+        }
+    }
+
+    /// The member of a text, or `None` where an attribute has no value.
+    fn value(&mut self, text: &str, period: RowPeriod) -> Result<Option<MemberId>, CellFault> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(label) = self.column.nothing.get(&text) {
+            return self.member(&label.clone(), None, None, period).map(Some);
+        }
+        if self.column.null.contains(&text) {
+            return Ok(None);
+        }
+        if text.is_empty() {
+            return match (
+                &self.column.default,
+                self.column.is_dimension() || self.column.required,
+            ) {
+                (Some(default), _) => self.member(&default.clone(), None, None, period).map(Some),
+                (None, false) => Ok(None),
+                (None, true) => Err(CellFault::new(
+                    codes::EMPTY_CELL,
+                    "name",
+                    "This cell is empty.",
+                )
+                .help(
+                    "say what an empty cell means: default = \"…\", or nothing = { \"\" = \"…\" }",
+                )),
+            };
+        }
+        let (value, notation) = self.extract(&text)?;
+        let total = self.total(&value, &text);
+        self.member(&value, notation.as_deref(), total, period)
+            .map(Some)
+    }
+
+    /// The part of the text that the column takes, and the code beside it.
+    fn extract(&self, text: &str) -> Result<(String, Option<String>), CellFault> {
+        let Some(pattern) = &self.column.extract else {
+            return Ok((text.to_owned(), None));
+        };
+        let found = pattern.captures(text).ok_or_else(|| {
+            let message = format!(
+                "The `extract` pattern of `{}` does not fit “{text}”.",
+                self.column.name
+            );
+            CellFault::new(codes::NOT_EXTRACTED, "extract", message)
+        })?;
+        let part = |name| found.name(name).map(|part| part.as_str().trim().to_owned());
+        Ok((
+            part("value").unwrap_or_default(),
+            part("notation").filter(|n| !n.is_empty()),
+        ))
+    }
+
+    /// Whether a value is a total; of joined cells, one of them may say so.
+    fn total(&self, value: &str, text: &str) -> Option<Total> {
+        let totals = self.column.totals.as_ref()?;
+        let joined = matches!(self.column.input, Input::From(_));
+        let says = |total: &String| {
+            let part = || text.split(' ').any(|part| part.eq_ignore_ascii_case(total));
+            value.eq_ignore_ascii_case(total)
+                || text.eq_ignore_ascii_case(total)
+                || (joined && part())
+        };
+        totals.values.iter().any(says).then_some(match totals.keep {
+            TotalsAs::Member => Total::Kept,
+            TotalsAs::Excluded(_) => Total::Excluded,
+        })
+    }
+
+    fn member(
+        &mut self,
+        value: &str,
+        notation: Option<&str>,
+        total: Option<Total>,
+        period: RowPeriod,
+    ) -> Result<MemberId, CellFault> {
+        let (cell, label, nature) = match self.nature(value, notation, period) {
+            // What an excluded total is called need not be a period or a thing.
+            Err(_) if total == Some(Total::Excluded) => (
+                format!("excluded {value}"),
+                value.to_owned(),
+                Nature::Nothing,
+            ),
+            other => other?,
+        };
+        if let Some(known) = self.by_cell.get(&cell) {
+            return Ok(*known);
+        }
+        let id = MemberId::try_from(self.members.len()).unwrap_or(MemberId::MAX);
+        self.by_cell.insert(cell.clone(), id);
+        self.members.push(Member {
+            cell,
+            label,
+            nature,
+            total,
+        });
+        Ok(id)
+    }
+
+    fn nature(
+        &mut self,
+        value: &str,
+        notation: Option<&str>,
+        period: RowPeriod,
+    ) -> Result<(String, String, Nature), CellFault> {
+        match (&mut self.kind, self.column.values()) {
+            (Kind::Register(register), _) => thing(register, self.column, value, period),
+            (Kind::Codes(list, rule), _) => code(list, rule, value, notation),
+            (Kind::Values, Some(Values::Period(ways))) => match ways.read(value) {
+                Some(interval) => {
+                    let nature = Nature::Period(interval);
+                    Ok((period_cell(interval), interval.label(), nature))
+                }
+                None => Err(not_a_period(
+                    value,
+                    ways.patterns.iter().map(|p| p.as_str()),
+                )),
+            },
+            (Kind::Values, Some(Values::Literal { datatype, .. })) => {
+                match literal::read(value, datatype) {
+                    Some(text) => Ok((text, value.to_owned(), Nature::Literal)),
+                    None => {
+                        let message = format!("“{value}” is no `{datatype}`.");
+                        Err(CellFault::new(codes::BAD_LITERAL, "datatype", message))
+                    }
+                }
+            }
+            (Kind::Values, _) => Ok((value.to_owned(), value.to_owned(), Nature::Literal)),
+        }
+    }
+
+    /// The period of a member, if the column is one of periods.
+    pub(super) fn period(&self, member: MemberId) -> RowPeriod {
+        match self.members[member as usize].nature {
+            Nature::Period(interval) => Some((member, days(interval))),
+            _ => None,
+        }
+    }
+
+    /// The register that the column's things are of.
+    pub(super) fn register(&self) -> Option<&'m Register> {
+        match self.kind {
+            Kind::Register(register) => Some(register),
+            _ => None,
+        }
+    }
+
+    /// The code list with the members that were added, and the rule for those.
+    pub(super) fn code_list(&self) -> Option<(&CodeList, &CodeRule)> {
+        match &self.kind {
+            Kind::Codes(list, rule) => Some((list, rule)),
+            _ => None,
+        }
+    }
+
+    /// Gives the members and the code list away.
+    pub(super) fn into_parts(self) -> (Vec<Member>, Option<CodeList>) {
+        match self.kind {
+            Kind::Codes(list, _) => (self.members, Some(list)),
+            _ => (self.members, None),
+        }
+    }
+}
+
+fn days(interval: Interval) -> Period {
+    Period {
+        first: interval.first(),
+        last: interval.last(),
+    }
+}
+
+/// The tidy cell of a period: its key.
+fn period_cell(interval: Interval) -> String {
+    interval.key()
+}
+
+fn thing(
+    register: &Register,
+    column: &Column,
+    value: &str,
+    period: RowPeriod,
+) -> Result<(String, String, Nature), CellFault> {
+    let Some(Values::Register {
+        of_type, unmatched, ..
+    }) = column.values()
+    else {
+        return Ok((value.to_owned(), value.to_owned(), Nature::Literal));
+    };
+    let question = Question {
+        period: period.map(|(_, days)| days),
+        kind: of_type.as_deref(),
+        ..Question::new(value)
+    };
+    let found = register.find(&question);
+    if let Some(thing) = found.thing() {
+        let nature = Nature::Thing(thing.key.clone());
+        return Ok((thing.key.to_string(), thing.label().to_owned(), nature));
+    }
+    let finding = lookup::unmatched(register, &found, value, *unmatched);
+    Err(CellFault {
+        finding: finding.unwrap_or_else(|| Finding::new(codes::UNKNOWN_THING, value)),
+        key: "register",
+        of_register: true,
+    })
+}
+
+fn code(
+    list: &mut CodeList,
+    rule: &CodeRule,
+    value: &str,
+    notation: Option<&str>,
+) -> Result<(String, String, Nature), CellFault> {
+    let at = match list.find(value) {
+        Some(at) => at,
+        None if rule.new == NewCodes::Error && list.source().is_some() => {
+            let message = format!("“{value}” is not in the code list `{}`.", list.name());
+            let near =
+                crate::mapping::nearest(value, list.entries().iter().map(|e| e.label.as_str()));
+            let fault = CellFault::new(codes::NEW_CODE, "codes", message).error();
+            return Err(match near {
+                Some(near) => fault.help(format!(
+                    "if it means “{near}”, add it to the aliases of that row"
+                )),
+                None => fault.help("add a row for it to the code list"),
+            });
+        }
+        None => list
+            .mint(value, notation)
+            .map_err(|other| shared_key(list, other, value))?,
+    };
+    let entry = &list.entries()[at];
+    Ok((entry.key.to_string(), entry.label.clone(), Nature::Code(at)))
+}
+
+fn shared_key(list: &CodeList, other: usize, value: &str) -> CellFault {
+    let entry = &list.entries()[other];
+    let message = format!(
+        "“{value}” and “{}” would both have the key `{}` in the code list `{}`.",
+        entry.label,
+        entry.key,
+        list.name()
+    );
+    CellFault::new(codes::SHARED_KEY, "codes", message).help(format!(
+        "if both mean the same, add “{value}” to the aliases of `{}` in vocab/codes/{}.csv; if not, add a row with another key for it",
+        entry.key,
+        list.name()
+    ))
+}
+
+fn not_a_period<'p>(value: &str, patterns: impl Iterator<Item = &'p str>) -> CellFault {
+    let patterns: Vec<_> = patterns.map(|pattern| format!("`{pattern}`")).collect();
+    let message = format!("“{value}” is not written as {}.", patterns.join(" or "));
+    CellFault::new(codes::NOT_A_PERIOD, "period", message)
+        .help("add a pattern for it to `period`, or exclude its rows with `totals`")
+}
+
+/// What is wrong with a text, and which key of its column cares.
+pub(super) struct CellFault {
+    pub(super) finding: Finding,
+    pub(super) key: &'static str,
+    of_register: bool,
+}
+
+impl CellFault {
+    pub(super) fn new(
+        code: crate::diagnostic::Code,
+        key: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            finding: Finding::new(code, message),
+            key,
+            of_register: false,
+        }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.finding = self.finding.help(help);
+        self
+    }
+
+    fn error(mut self) -> Self {
+        self.finding = self
+            .finding
+            .with_severity(crate::diagnostic::Severity::Error);
+        self
+    }
+}
