@@ -16,6 +16,7 @@ mod report;
 mod rollback;
 mod serve;
 mod session;
+mod worker;
 mod source;
 mod syntax;
 mod validate;
@@ -60,6 +61,8 @@ enum Command {
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Explain(explain::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
     Validate(validate::Arguments),
 }
 
@@ -77,6 +80,7 @@ pub fn run() -> Exit {
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))

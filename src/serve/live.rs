@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use chrono::{DateTime, Utc};
 use oxigraph::store::{StorageError, Store};
 
@@ -5,6 +7,7 @@ use super::cache::Cache;
 use super::cubes::Cube;
 use super::examples::Example;
 use super::names::Names;
+use super::worker::{Pool, Workers};
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
 
@@ -17,6 +20,7 @@ pub struct Live {
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
     pub(super) documents: Cache,
+    pool: OnceLock<Arc<Pool>>,
 }
 
 impl Live {
@@ -40,6 +44,7 @@ impl Live {
             cubes: Cube::read_all(&store)?,
             examples: Example::read_all(&store, base)?,
             documents: Cache::default(),
+            pool: OnceLock::new(),
             store,
         })
     }
@@ -49,5 +54,11 @@ impl Live {
     pub fn published_at(mut self, time: DateTime<Utc>) -> Self {
         self.published = Some(time);
         self
+    }
+
+    /// The workers of this generation.
+    pub(super) fn pool(&self, workers: &Workers) -> &Arc<Pool> {
+        let pool = || Arc::new(Pool::new(workers.clone(), &self.generation));
+        self.pool.get_or_init(pool)
     }
 }

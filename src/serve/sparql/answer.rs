@@ -97,9 +97,9 @@ async fn send(
             }
         }
     }
-    let mut running = Running::start(site, live, request);
+    let mut running = Running::start(site, &live, request).await?;
     match running.next().await {
-        Frame::Head(content_type) => put(&mut fields, CONTENT_TYPE, content_type),
+        Frame::Head(content_type) => put(&mut fields, CONTENT_TYPE, &content_type),
         Frame::Failed(problem) => return Err(problem),
         Frame::Block(_) | Frame::End => {
             let error = io::Error::other("an answer began without a head");

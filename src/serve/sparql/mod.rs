@@ -8,6 +8,7 @@ mod form;
 mod frame;
 mod limits;
 mod page;
+mod queue;
 mod request;
 mod running;
 
@@ -16,5 +17,6 @@ pub use evaluate::evaluate;
 pub use form::{Forms, GraphForm, SolutionForm};
 pub use frame::{Frame, FrameSink};
 pub use limits::Limits;
+pub(super) use queue::Queue;
 pub(super) use request::METHODS;
 pub use request::Request;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -9,7 +10,7 @@ use super::answer::check;
 use super::canonical::Canonical;
 use super::form::{Forms, GraphForm, SolutionForm};
 use super::frame::Frame;
-use super::request::Parameters;
+use super::request::{Parameters, Request};
 use super::running::Running;
 use crate::serve::pages::{self, Outcome, Value};
 use crate::serve::{Live, Problem, Site};
@@ -44,25 +45,25 @@ pub(super) async fn answer(
         return empty(site, &live);
     };
     let query = request.query.clone();
-    let outcome = match check(site, &Canonical::of(&query)) {
+    let outcome = match beginning(site, &live, request).await {
+        Ok(read) => outcome(site, &live, &read),
         Err(problem) => Outcome::Problem(problem),
-        Ok(()) => beginning(Running::start(site, Arc::clone(&live), request))
-            .await
-            .map_or_else(Outcome::Problem, |read| outcome(site, &live, &read)),
     };
     pages::query(site, &live, &query, outcome)
 }
 
 /// The beginning of an answer.
 struct Beginning {
-    content_type: &'static str,
+    content_type: Cow<'static, str>,
     bytes: Vec<u8>,
     whole: bool,
 }
 
-async fn beginning(mut running: Running) -> Result<Beginning, Problem> {
+async fn beginning(site: &Site, live: &Arc<Live>, request: Request) -> Result<Beginning, Problem> {
+    check(site, &Canonical::of(&request.query))?;
+    let mut running = Running::start(site, live, request).await?;
     let mut read = Beginning {
-        content_type: "",
+        content_type: Cow::Borrowed(""),
         bytes: Vec::new(),
         whole: false,
     };
