@@ -13,8 +13,6 @@ pub struct Spans {
     files: Vec<(SourceName, String)>,
     triples: FxHashMap<Triple, Span>,
     subjects: FxHashMap<TermId, Span>,
-    /// What stands before the bracket that opens a blank node: the triple it is the object of.
-    openers: FxHashMap<TermId, Span>,
 }
 
 #[derive(Clone)]
@@ -60,22 +58,20 @@ impl Spans {
 impl Recorder<'_> {
     /// Says that a triple was complete when the text up to `end` had been read.
     ///
-    /// The triple whose object is a bracketed blank node is complete only when the bracket closes,
-    /// after the triples within; so what opened the bracket is kept for it.
+    /// The triple whose object is a bracketed blank node or a list comes with the first triple
+    /// within, so what follows the bracket is left for that one.
     pub(super) fn triple(&mut self, triple: Triple, end: usize) {
         let text = &self.spans.files[self.file].1;
-        let mut bytes = written(text, self.done..end);
-        self.done = end.max(self.done);
-        let is_new = !self.spans.subjects.contains_key(&triple.subject);
-        if is_new && let Some(at) = bracket(&text[bytes.clone()]) {
-            let before = text[bytes.start..bytes.start + at].trim_end().len();
-            let opener = self.span(bytes.start..bytes.start + before);
-            bytes = written(text, bytes.start + at..bytes.end);
-            self.spans.openers.insert(triple.subject, opener);
+        let mut bytes = written(text, self.done..end.max(self.done));
+        self.done = bytes.end;
+        let is_known = self.spans.subjects.contains_key(&triple.object);
+        if !is_known && let Some(at) = bracket(&text[bytes.clone()]) {
+            self.done = bytes.start + at;
+            bytes.end = bytes.start + text[bytes.start..self.done].trim_end().len();
         }
-        let span = match self.spans.openers.get(&triple.object) {
-            Some(opener) if bytes.is_empty() => opener.clone(),
-            _ => self.span(bytes),
+        let span = Span {
+            file: self.file,
+            bytes,
         };
         let spans = &mut *self.spans;
         spans
@@ -84,19 +80,13 @@ impl Recorder<'_> {
             .or_insert_with(|| span.clone());
         spans.triples.entry(triple).or_insert(span);
     }
-
-    fn span(&self, bytes: Range<usize>) -> Span {
-        Span {
-            file: self.file,
-            bytes,
-        }
-    }
 }
 
-/// Where the last bracket stands that opens a blank node; those in texts do not count.
+/// Where the first bracket stands that opens a blank node or a list; those in texts and IRIs do
+/// not count.
 fn bracket(text: &str) -> Option<usize> {
-    let quote = text.find(['"', '\'']).unwrap_or(text.len());
-    text[..quote].rfind('[')
+    let quote = text.find(['"', '\'', '<', '#']).unwrap_or(text.len());
+    text[..quote].find(['[', '('])
 }
 
 /// What of a range belongs to its last triple: without comments, directives and punctuation before.

@@ -4,9 +4,9 @@ use oxrdfio::RdfFormat;
 
 use super::check::Checker;
 use super::compile::compile;
-use super::shape::Shape;
+use super::shape::{Kind, Shape};
 use super::{Report, codes};
-use crate::diagnostic::{Finding, Findings, SourceName};
+use crate::diagnostic::{Finding, Findings, Place, SourceName};
 use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, read_file, read_text};
 
 /// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
@@ -91,6 +91,23 @@ impl Shapes {
     /// What is odd about the shapes, though they can be used.
     pub fn warnings(&self) -> &Findings {
         &self.warnings
+    }
+
+    /// Where each constraint stands whose violations are results of their own.
+    ///
+    /// Those within `sh:or` and the like are not among them: they only decide for the whole.
+    pub fn constraints(&self) -> impl Iterator<Item = Place> + '_ {
+        let mut reached: Vec<&Shape> = self.all.iter().filter(|s| !s.targets.is_empty()).collect();
+        let mut places = Vec::new();
+        while let Some(shape) = reached.pop() {
+            for constraint in &shape.constraints {
+                match &constraint.kind {
+                    Kind::Property(property) => reached.push(&self.all[property.index()]),
+                    _ => places.extend(self.spans.place(constraint.source)),
+                }
+            }
+        }
+        places.into_iter()
     }
 
     /// Checks a graph.
