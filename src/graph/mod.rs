@@ -10,7 +10,6 @@ mod sink;
 mod writer;
 
 pub use dictionary::{Dictionary, TermId};
-pub use sink::{Kept, Triple, TripleSink};
-pub use writer::GraphWriter;
 pub use list::TripleList;
 pub use sink::{Kept, SourceRow, Triple, TripleSink};
+pub use writer::GraphWriter;

@@ -65,8 +65,6 @@ super::terms! { "http://www.w3.org/2001/XMLSchema#":
     G_MONTH = "gMonth";
     /// `gMonthDay`
     G_MONTH_DAY = "gMonthDay";
-    /// `gYearMonth`
-    G_YEAR_MONTH = "gYearMonth";
     /// `hexBinary`
     HEX_BINARY = "hexBinary";
     /// `base64Binary`
