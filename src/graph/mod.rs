@@ -21,10 +21,10 @@ mod writer;
 
 pub use builder::GraphBuilder;
 pub use dictionary::{Dictionary, TermId};
+pub use list::TripleList;
 pub use origins::Origins;
 pub use read::{ReadError, format_of, read_file, read_text};
 pub use rows::{Pair, TermGraph};
+pub use sink::{Kept, SourceRow, Triple, TripleSink};
 pub use spans::Spans;
 pub use writer::GraphWriter;
-pub use list::TripleList;
-pub use sink::{Kept, SourceRow, Triple, TripleSink};
