@@ -16,10 +16,10 @@ mod report;
 mod rollback;
 mod serve;
 mod session;
-mod worker;
 mod source;
 mod syntax;
 mod validate;
+mod worker;
 
 use std::path::PathBuf;
 

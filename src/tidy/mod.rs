@@ -24,6 +24,7 @@ mod problems;
 mod report;
 mod resolver;
 mod rows;
+mod sources;
 mod table;
 mod totals;
 
