@@ -2,15 +2,19 @@
 
 pub mod cli;
 pub mod config;
+pub mod csvw;
 pub mod cube;
 pub mod diagnostic;
 pub mod digest;
 pub mod fetch;
 pub mod graph;
 pub mod mapping;
+pub mod pipeline;
 pub mod register;
 pub mod release;
+pub mod serve;
 pub mod store;
 pub mod tidy;
 pub mod uri;
+pub mod validate;
 pub mod vocab;

@@ -8,36 +8,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those that it may use. `cli` stands at the edge and may use all.
-const ALLOWED: &[(&str, &[&str])] = &[
-    ("vocab", &[]),
-    ("digest", &[]),
-    ("diagnostic", &[]),
-    ("uri", &[]),
-    ("fetch", &["digest"]),
-    ("register", &["vocab", "uri", "diagnostic", "graph"]),
-    ("release", &["diagnostic"]),
+const ALLOWED: &[(&str, &str)] = &[
+    ("vocab", ""),
+    ("digest", ""),
+    ("diagnostic", ""),
+    ("uri", ""),
+    ("fetch", "digest"),
+    ("config", "diagnostic uri"),
+    ("graph", "vocab diagnostic"),
+    ("register", "vocab uri diagnostic graph"),
+    ("release", "diagnostic"),
+    ("mapping", "vocab uri diagnostic register release"),
+    ("tidy", "vocab uri diagnostic register release mapping"),
+    ("csvw", "vocab diagnostic graph"),
+    ("cube", "vocab uri graph register mapping tidy"),
+    ("validate", "vocab diagnostic graph"),
+    ("store", "digest graph"),
+    ("serve", "vocab uri store"),
     (
-        "mapping",
-        &["vocab", "uri", "diagnostic", "register", "release"],
+        "pipeline",
+        "config uri diagnostic digest graph register release mapping tidy csvw cube validate store",
     ),
-    (
-        "tidy",
-        &[
-            "vocab",
-            "uri",
-            "diagnostic",
-            "register",
-            "release",
-            "mapping",
-        ],
-    ),
-    (
-        "cube",
-        &["vocab", "uri", "graph", "register", "mapping", "tidy"],
-    ),
-    ("graph", &["vocab"]),
-    ("config", &["diagnostic", "uri"]),
-    ("store", &["digest", "graph"]),
 ];
 
 const EDGE: &[&str] = &["cli", "main", "lib"];
@@ -98,7 +89,7 @@ fn imports_point_along_the_route_of_the_data() {
             continue;
         };
         for named in named_modules(&fs::read_to_string(&file).unwrap()) {
-            if named != module && !allowed.contains(&named.as_str()) {
+            if named != module && !allowed.split(' ').any(|name| name == named) {
                 faults.push(format!("{}: {module} may not use {named}", file.display()));
             }
         }

@@ -20,6 +20,11 @@ const STAGES: &[&[Code]] = &[
     crate::release::CODES,
     crate::mapping::CODES,
     crate::tidy::CODES,
+    crate::csvw::CODES,
+    crate::validate::codes::CODES,
+    crate::validate::cube::CODES,
+    crate::validate::disclosure::CODES,
+    crate::pipeline::CODES,
 ];
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {

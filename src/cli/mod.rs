@@ -2,14 +2,24 @@
 //!
 //! This is the edge: only here is anything printed, the clock read, or an error turned into text.
 
+mod check;
+mod convert;
 mod exit;
 mod explain;
+mod progress;
 mod prune;
+mod publish;
 mod query;
+mod release;
 mod releases;
 mod report;
 mod rollback;
+mod serve;
 mod session;
+mod worker;
+mod source;
+mod syntax;
+mod validate;
 
 use std::path::PathBuf;
 
@@ -42,11 +52,18 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Arguments),
+    Convert(convert::Arguments),
+    Publish(publish::Arguments),
+    Serve(serve::Arguments),
     Query(query::Arguments),
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Explain(explain::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
+    Validate(validate::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -54,11 +71,17 @@ pub fn run() -> Exit {
     let cli = Cli::parse();
     let session = Session::new(cli.config, cli.findings);
     let ran = match cli.command {
+        Command::Check(arguments) => check::run(&session, &arguments),
+        Command::Convert(arguments) => convert::run(&session, &arguments),
+        Command::Publish(arguments) => publish::run(&session, &arguments),
+        Command::Serve(arguments) => serve::run(&session, &arguments),
         Command::Query(arguments) => query::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
+        Command::Validate(arguments) => validate::run(&session, &arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

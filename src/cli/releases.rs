@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
-use crate::store::Generation;
+use crate::store::{Generation, Standing};
 
 /// Lists the generations of a store and the releases that each holds.
 #[derive(Debug, Args)]
@@ -38,9 +38,13 @@ fn write_generation(out: &mut impl Write, generation: &Generation, state: &str) 
         manifest.triples
     )?;
     for release in &manifest.releases {
+        let standing = match release.standing {
+            Standing::Live => "live",
+            Standing::Kept => "kept",
+        };
         writeln!(
             out,
-            "  {} {}: {} observations from {} rows",
+            "  {} {} ({standing}): {} observations from {} rows",
             release.dataset, release.edition, release.rows.observations, release.rows.read
         )?;
     }

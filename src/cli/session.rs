@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::report::{FindingsFormat, Refused};
 use crate::config::Config;
+use crate::pipeline::Route;
 use crate::store::Generations;
 
 /// What all commands are told: the configuration, and how to report.
@@ -21,6 +22,11 @@ impl Session {
     /// The configuration, read when a command asks for it.
     pub(super) fn config(&self) -> Result<Config, Refused> {
         Config::read(self.config.as_deref()).map_err(Refused)
+    }
+
+    /// Registers, code lists and shapes as the configuration names them.
+    pub(super) fn route(&self) -> Result<Route, Refused> {
+        Route::open(self.config()?).map_err(Refused)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Config {
     pub mappings: PathBuf,
     /// The folder of the registers.
     pub registers: PathBuf,
+    /// The folder of the frozen code lists.
+    pub code_lists: PathBuf,
     /// The folder of the shapes, as Turtle.
     pub shapes: PathBuf,
     /// The folder in which `assize publish` looks for releases.
@@ -64,6 +66,7 @@ impl Default for Config {
             store: "store".into(),
             mappings: "mappings".into(),
             registers: "vocab/registers".into(),
+            code_lists: "vocab/codes".into(),
             shapes: "shapes".into(),
             releases: "releases".into(),
             fetch_limit: 4 << 30,

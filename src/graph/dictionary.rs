@@ -198,6 +198,31 @@ impl Dictionary {
         self.entries.len()
     }
 
+    /// The numbers of all terms, in order.
+    pub fn ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        // Interning gives out no number that does not fit.
+        let end = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        (0..end).map(TermId)
+    }
+
+    /// The language tag of a literal of `rdf:langString`.
+    pub fn language(&self, id: TermId) -> Option<&str> {
+        match self.entries[id.index()].kind {
+            Kind::Tagged(tag) => Some(self.text(tag)),
+            _ => None,
+        }
+    }
+
+    /// Whether a term is a literal.
+    pub fn is_literal(&self, id: TermId) -> bool {
+        !matches!(self.entries[id.index()].kind, Kind::Iri | Kind::Blank)
+    }
+
+    /// Whether a term is an IRI.
+    pub fn is_iri(&self, id: TermId) -> bool {
+        matches!(self.entries[id.index()].kind, Kind::Iri)
+    }
+
     /// Whether there is no term.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

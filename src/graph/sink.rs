@@ -33,6 +33,15 @@ pub enum Kept {
     None,
 }
 
+/// A row of the table that triples come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceRow {
+    /// Its position among the rows of the table; the first is 1.
+    pub number: u64,
+    /// The line of the file that it starts in; the first is 1.
+    pub line: u64,
+}
+
 /// Where a conversion puts its triples: a graph in memory, a file, the loader of the store.
 ///
 /// The sink owns the dictionary, because only it knows how long terms must live. One that writes
@@ -47,6 +56,11 @@ pub trait TripleSink {
 
     /// Takes one triple, whose numbers come from [`TripleSink::terms`].
     fn triple(&mut self, triple: Triple) -> Result<(), Self::Error>;
+
+    /// Says that the triples of a row of the source follow, up to [`TripleSink::row_end`].
+    fn row_start(&mut self, _row: SourceRow) -> Result<(), Self::Error> {
+        Ok(())
+    }
 
     /// Says that a row of the source has ended.
     fn row_end(&mut self) -> Result<Kept, Self::Error> {

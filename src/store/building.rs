@@ -56,15 +56,26 @@ impl Building {
     }
 
     /// Takes the files of a release over from an earlier generation, by hard links where the file
-    /// system has them, and loads its N-Quads.
-    pub fn keep(&self, from: &Generation, dataset: &str, edition: &str) -> Result<(), StoreError> {
+    /// system has them.
+    pub fn keep(
+        &self,
+        from: &Generation,
+        dataset: &str,
+        edition: &str,
+    ) -> Result<(), StoreError> {
         let old = from.release_folder(dataset, edition);
         let new = self.release_folder(dataset, edition)?;
         for entry in fs::read_dir(&old).map_err(StoreError::file(&old))? {
             let entry = entry.map_err(StoreError::file(&old))?;
             link_or_copy(&entry.path(), &new.join(entry.file_name()))?;
         }
-        self.load_dump(&new.join(Generation::DUMP))
+        Ok(())
+    }
+
+    /// Loads the N-Quads that are kept of a release.
+    pub fn load_kept(&self, dataset: &str, edition: &str) -> Result<(), StoreError> {
+        let folder = self.release_folder(dataset, edition)?;
+        self.load_dump(&folder.join(Generation::DUMP))
     }
 
     fn load_dump(&self, path: &Path) -> Result<(), StoreError> {

@@ -19,17 +19,29 @@ pub struct Manifest {
     pub context: Digest,
     /// How many triples are live.
     pub triples: u64,
-    /// The live release of each dataset, in the order of their names.
+    /// The releases, live and kept, in the order of dataset and edition.
     pub releases: Vec<Release>,
 }
 
-/// The live release of a dataset.
+/// Whether a release is what its dataset says now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Its observations are in the database.
+    Live,
+    /// A later release took its place; its files are kept.
+    Kept,
+}
+
+/// A release of a dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// The name of the dataset, as in its mapping.
     pub dataset: String,
     /// The edition, such as `2025-Q4`.
     pub edition: String,
+    /// Whether it is live.
+    pub standing: Standing,
     /// What became of the rows.
     pub rows: RowCounts,
     /// The digest of the source file.
@@ -73,8 +85,9 @@ impl Manifest {
         fs::write(&path, text).map_err(StoreError::file(&path))
     }
 
-    /// The live release of a dataset.
-    pub fn release(&self, dataset: &str) -> Option<&Release> {
-        self.releases.iter().find(|r| r.dataset == dataset)
+    /// The live release of each dataset.
+    pub fn live(&self) -> impl Iterator<Item = &Release> {
+        let releases = self.releases.iter();
+        releases.filter(|release| release.standing == Standing::Live)
     }
 }

@@ -30,4 +30,4 @@ pub use error::StoreError;
 pub use generation::Generation;
 pub use generations::Generations;
 pub use lock::PublishLock;
-pub use manifest::{Manifest, Release, RowCounts};
+pub use manifest::{Manifest, Release, RowCounts, Standing};

@@ -15,15 +15,21 @@ macro_rules! terms {
 use terms;
 
 pub mod adms;
+pub mod csvw;
 pub mod dcat;
 pub mod dct;
+pub mod foaf;
 pub mod geo;
+pub mod hydra;
 pub mod org;
 pub mod owl;
 pub mod qb;
 pub mod rdf;
 pub mod rdfs;
+pub mod sd;
 pub mod sdmx;
+pub mod sh;
+pub mod sh_af;
 pub mod skos;
 pub mod skosxl;
 pub mod time;

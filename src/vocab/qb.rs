@@ -43,4 +43,24 @@ super::terms! { "http://purl.org/linked-data/cube#":
     CODE_LIST = "codeList";
     /// `concept`
     CONCEPT = "concept";
+    /// `Slice`
+    SLICE_CLASS = "Slice";
+    /// `slice`
+    SLICE = "slice";
+    /// `SliceKey`
+    SLICE_KEY_CLASS = "SliceKey";
+    /// `sliceKey`
+    SLICE_KEY = "sliceKey";
+    /// `sliceStructure`
+    SLICE_STRUCTURE = "sliceStructure";
+    /// `observation`
+    OBSERVATION_PROPERTY = "observation";
+    /// `ObservationGroup`
+    OBSERVATION_GROUP = "ObservationGroup";
+    /// `HierarchicalCodeList`
+    HIERARCHICAL_CODE_LIST = "HierarchicalCodeList";
+    /// `hierarchyRoot`
+    HIERARCHY_ROOT = "hierarchyRoot";
+    /// `parentChildProperty`
+    PARENT_CHILD_PROPERTY = "parentChildProperty";
 }

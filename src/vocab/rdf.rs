@@ -13,4 +13,8 @@ super::terms! { "http://www.w3.org/1999/02/22-rdf-syntax-ns#":
     NIL = "nil";
     /// `langString`
     LANG_STRING = "langString";
+    /// `HTML`
+    HTML = "HTML";
+    /// `XMLLiteral`
+    XML_LITERAL = "XMLLiteral";
 }

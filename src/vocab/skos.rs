@@ -33,4 +33,8 @@ super::terms! { "http://www.w3.org/2004/02/skos/core#":
     EXACT_MATCH = "exactMatch";
     /// `closeMatch`
     CLOSE_MATCH = "closeMatch";
+    /// `Collection`
+    COLLECTION = "Collection";
+    /// `member`
+    MEMBER = "member";
 }

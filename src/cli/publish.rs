@@ -1,0 +1,115 @@
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use chrono::Utc;
+use clap::Args;
+
+use super::progress::Progress;
+use super::release::Meaning;
+use super::report::Refused;
+use super::session::StoreArgument;
+use super::{Exit, Session};
+use crate::diagnostic::Findings;
+use crate::pipeline::{Order, Published, Publisher, Route, Stage};
+use crate::store::{Generation, Standing};
+
+/// Checks releases, converts them, and makes them live: all of them or none.
+///
+/// Without a release, everything in the folder of releases is published that a mapping is for.
+/// Nothing changes before all checks have passed.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The releases: CSV files, plain or compressed with gzip, or URLs.
+    release: Vec<String>,
+
+    #[command(flatten)]
+    meaning: Meaning,
+
+    /// The folder in which releases are looked for; the configuration's where not given.
+    #[arg(long, value_name = "DIR", conflicts_with = "release")]
+    releases: Option<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArgument,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mut config = session.config()?;
+    if let Some(folder) = &arguments.releases {
+        config.releases.clone_from(folder);
+    }
+    let store = arguments.store.of(&config);
+    let route = Route::open(config).map_err(Refused)?;
+    let orders = arguments.orders(&route)?;
+    let progress = Progress::spinner("publishing");
+    let told = |stage: Stage<'_>| progress.say(sentence(stage));
+    let mut findings = Findings::default();
+    let publisher = Publisher::new(&route, &store, now()).with_progress(&told);
+    let published = publisher.publish(&orders, &mut findings)?;
+    drop(progress);
+    let exit = session.findings.report(&findings)?;
+    tell(&published)?;
+    Ok(exit)
+}
+
+impl Arguments {
+    fn orders(&self, route: &Route) -> anyhow::Result<Vec<Order>> {
+        if self.release.is_empty() {
+            return Ok(route.orders().map_err(Refused)?);
+        }
+        let releases = self.release.iter();
+        releases.map(|release| self.meaning.order(release, route)).collect()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the edge: the clock is read here")]
+fn now() -> chrono::DateTime<Utc> {
+    Utc::now()
+}
+
+fn sentence(stage: Stage<'_>) -> String {
+    match stage {
+        Stage::Checking(order) => format!("checking {} {}", order.dataset(), order.edition),
+        Stage::Loading(release) => format!("loading {} {}", release.dataset, release.edition),
+        Stage::Switching => "compacting".to_owned(),
+    }
+}
+
+fn tell(published: &Published) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match published {
+        Published::Refused => writeln!(out, "nothing was published; what was live still is"),
+        Published::Unchanged(generation) => writeln!(
+            out,
+            "nothing has changed: generation {} holds the same already",
+            generation.number()
+        ),
+        Published::Live(generation) => tell_live(&mut out, generation),
+    }
+}
+
+fn tell_live(out: &mut impl Write, generation: &Generation) -> io::Result<()> {
+    let manifest = generation.manifest();
+    for release in &manifest.releases {
+        let rows = release.rows;
+        if release.standing == Standing::Live {
+            writeln!(
+                out,
+                "{} {}: {} rows = {} observed + {} excluded + {} queued; {} observations",
+                release.dataset,
+                release.edition,
+                rows.read,
+                rows.published,
+                rows.excluded,
+                rows.queued,
+                rows.observations
+            )?;
+        }
+    }
+    writeln!(
+        out,
+        "generation {} is live: {} triples",
+        generation.number(),
+        manifest.triples
+    )
+}

@@ -1,0 +1,165 @@
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::report::FindingsFormat;
+use super::{Exit, Session};
+use crate::diagnostic::{Finding, Findings, human::Colour};
+use crate::graph::{GraphBuilder, Origins, TermGraph, read_file};
+use crate::validate::cube::{self, Profile};
+use crate::validate::{Report, Shapes, codes, report};
+
+/// Checks RDF files against shapes, and data cubes against their integrity constraints.
+///
+/// Exit status: 0 the data conform, 1 they do not, 2 the shapes or queries are illegal or a file
+/// cannot be read.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The data: files in Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, read as one graph.
+    #[arg(required = true, value_name = "DATA")]
+    data: Vec<PathBuf>,
+
+    /// The shapes: files of the same formats; may be given more than once.
+    #[arg(long, short, value_name = "SHAPES", num_args = 1.., required_unless_present = "cube")]
+    shapes: Vec<PathBuf>,
+
+    /// Checks the integrity constraints of data cubes (IC-1 to IC-21) too.
+    #[arg(long, value_name = "PROFILE", num_args = 0..=1, default_missing_value = "suppressed")]
+    cube: Option<CubeProfile>,
+
+    /// How the report is written to standard output.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// The language of messages, where the shapes have them in several.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    language: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Few findings, drawn with the lines concerned.
+    Human,
+    /// The report graph of SHACL.
+    Turtle,
+    /// The same, a triple a line.
+    Ntriples,
+    /// One object with every result.
+    Json,
+    /// Annotations for code review.
+    Sarif,
+    /// One row a result.
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CubeProfile {
+    /// Each observation has its measures.
+    Strict,
+    /// An observation may have a status instead of a measure.
+    Suppressed,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let shapes = match Shapes::read(&arguments.shapes) {
+        Ok(shapes) => shapes,
+        Err(findings) => {
+            session.findings.report(&findings)?;
+            return Ok(exit_for_shapes(&findings));
+        }
+    };
+    session.findings.report(shapes.warnings())?;
+    let mut origins = Origins::default();
+    let mut graph = match read(&arguments.data, &mut origins) {
+        Ok(graph) => graph,
+        Err(findings) => {
+            session.findings.report(&findings)?;
+            return Ok(Exit::Failed);
+        }
+    };
+    let cubes = arguments.cube.map(|profile| {
+        let profile = match profile {
+            CubeProfile::Strict => Profile::Strict,
+            CubeProfile::Suppressed => Profile::Suppressed,
+        };
+        cube::check(&graph, &origins, profile)
+    });
+    let report = shapes.validate(&mut graph, &origins);
+    let report = report.in_language(arguments.language.as_str());
+    write(&report, arguments.format)?;
+    let mut exit = exit_for_report(session.findings, &report)?;
+    if let Some(checked) = cubes {
+        let found = session.findings.report(&checked.findings)?;
+        writeln!(
+            io::stderr(),
+            "{} observations checked, {} of them suppressed (profile: {})",
+            checked.observations,
+            checked.suppressed,
+            checked.profile.name()
+        )?;
+        if exit == Exit::Fine {
+            exit = found;
+        }
+    }
+    Ok(exit)
+}
+
+/// Terms that are unknown or unsupported are a fault of the data given; all else is illegal.
+fn exit_for_shapes(findings: &Findings) -> Exit {
+    let is_unknown = |finding: &Finding| {
+        [codes::SHAPE_UNKNOWN_TERM, codes::SHAPE_UNSUPPORTED].contains(&finding.code)
+    };
+    let mut errors = findings
+        .iter()
+        .filter(|f| f.severity == crate::diagnostic::Severity::Error);
+    if errors.all(is_unknown) {
+        Exit::Wrong
+    } else {
+        Exit::Failed
+    }
+}
+
+fn exit_for_report(format: FindingsFormat, report: &Report<'_>) -> io::Result<Exit> {
+    if report.failures().has_errors() {
+        format.report(report.failures())?;
+        return Ok(Exit::Failed);
+    }
+    Ok(if report.conforms() {
+        Exit::Fine
+    } else {
+        Exit::Wrong
+    })
+}
+
+/// Reads the data; places in Turtle are kept for files that people write, not for dumps.
+fn read(paths: &[PathBuf], origins: &mut Origins) -> Result<TermGraph, Findings> {
+    const LARGEST_DRAWN: u64 = 4 << 20;
+    let mut builder = GraphBuilder::default();
+    let mut findings = Findings::default();
+    for path in paths {
+        let size = path.metadata().map_or(0, |metadata| metadata.len());
+        let spans = (size <= LARGEST_DRAWN).then(|| origins.spans());
+        if let Err(error) = read_file(&mut builder, path, spans) {
+            findings.push(Finding::new(codes::UNREADABLE, error.to_string()).at(error.place()));
+        }
+    }
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok(builder.finish())
+    }
+}
+
+fn write(report: &Report<'_>, format: Format) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match format {
+        Format::Human => report::human::write(&mut out, report, Colour::Never)?,
+        Format::Turtle => report::turtle::write(&mut out, report)?,
+        Format::Ntriples => report::ntriples::write(&mut out, report)?,
+        Format::Json => report::json::write(&mut out, report)?,
+        Format::Sarif => report::sarif::write(&mut out, report)?,
+        Format::Csv => report::csv::write(&mut out, report)?,
+    }
+    out.flush()
+}

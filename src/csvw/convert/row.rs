@@ -1,0 +1,82 @@
+use crate::csvw::cell::CellValue;
+
+use super::bind::Values;
+use super::column::{ColumnPlan, values_of};
+use super::table::Shape;
+
+/// The current cells of all columns, and the numbers of their row.
+pub(super) struct CurrentRow<'p> {
+    pub(super) columns: &'p [ColumnPlan],
+    pub(super) number: u64,
+    pub(super) source_number: u64,
+}
+
+impl Values for CurrentRow<'_> {
+    fn values(&self, column: usize) -> Option<Vec<&str>> {
+        values_of(self.columns[column].cache.current())
+    }
+
+    fn encoded(&self, column: usize) -> &str {
+        &self.columns[column].cache.current().encoded
+    }
+
+    fn row(&self) -> u64 {
+        self.number
+    }
+
+    fn source_row(&self) -> u64 {
+        self.source_number
+    }
+}
+
+/// The cells of a row, for those who look at keys.
+pub(crate) trait RowCells {
+    /// The values of the cells of some columns of the schema as one text, which is the same for
+    /// another row if and only if the values are; `None` if all are null.
+    fn key(&self, columns: &[usize]) -> Option<String>;
+    /// The line that the row starts in.
+    fn line(&self) -> u64;
+}
+
+/// Looks at the keys of each row while a table is read.
+pub(crate) trait Keys {
+    /// Takes one row.
+    fn row(&mut self, row: &dyn RowCells);
+}
+
+impl Keys for () {
+    fn row(&mut self, _: &dyn RowCells) {}
+}
+
+/// A row as [`RowCells`].
+pub(super) struct Cells<'p> {
+    pub(super) columns: &'p [ColumnPlan],
+    pub(super) shape: Shape,
+    pub(super) line: u64,
+}
+
+impl RowCells for Cells<'_> {
+    fn key(&self, columns: &[usize]) -> Option<String> {
+        let mut key = String::new();
+        let mut all_null = true;
+        for index in columns {
+            let column = &self.columns[self.shape.position(*index)];
+            let value = &column.cache.current().value;
+            all_null &= *value == CellValue::Null;
+            for item in value.items() {
+                key.push_str(&column.annotated.datatype.canonical(&item.lexical));
+                key.push('\u{1}');
+            }
+            key.push(if *value == CellValue::Null {
+                '\u{2}'
+            } else {
+                '\u{3}'
+            });
+        }
+        (!all_null).then_some(key)
+    }
+
+    fn line(&self) -> u64 {
+        self.line
+    }
+}

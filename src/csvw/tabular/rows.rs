@@ -1,0 +1,441 @@
+use std::io::{self, Read};
+
+use thiserror::Error;
+
+use crate::csvw::dialect::{Dialect, Escape, Trim};
+
+use super::decode::Decode;
+use super::record::Record;
+
+/// A row with more text than this is refused: most likely a quote is not closed, and memory must
+/// not grow with the file.
+const ROW_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The rows of a tabular data file.
+///
+/// Advice for whoever changes this: plain text is skipped over a run at a time by the table of
+/// bytes in [`Syntax`], and only a byte that may begin a quote, an escape, a delimiter or the end
+/// of a row is looked at more closely. Make sure that every token's first byte is in that table,
+/// that a token is never looked for in a buffer that may end within it (see `lookahead`), and that
+/// splitting the input elsewhere gives the same rows, which is what the tests check.
+pub(crate) struct Rows<R> {
+    source: Decode<R>,
+    syntax: Syntax,
+    buffer: String,
+    at: usize,
+    line: u64,
+    number: u64,
+    ended: bool,
+}
+
+/// Why a row could not be read.
+#[derive(Debug, Error)]
+pub(crate) enum RowError {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("the row that starts here is longer than {} MiB", ROW_LIMIT >> 20)]
+    TooLarge { line: u64 },
+    #[error("a quote that is opened in this row is never closed")]
+    Unclosed { line: u64 },
+    #[error("text stands beside the quotes of a cell")]
+    StrayQuote { line: u64 },
+}
+
+/// What was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Row,
+    /// The row is a comment; the record's only cell is its text.
+    Comment,
+    End,
+}
+
+/// A dialect, made ready.
+struct Syntax {
+    special: [bool; 256],
+    quote: Option<String>,
+    delimiter: String,
+    escape: Escape,
+    /// The longest first, so that `\r\n` is one end, not two.
+    terminators: Vec<String>,
+    comment: Option<String>,
+    trim: Trim,
+    /// How much must be in the buffer to recognise any token.
+    lookahead: usize,
+}
+
+/// What stands at a place in the buffer.
+enum Token {
+    Quote(usize),
+    /// A backslash, before the character that it escapes.
+    Escape,
+    Delimiter(usize),
+    Terminator(usize),
+    Text(usize),
+}
+
+impl Syntax {
+    fn new(dialect: &Dialect) -> Self {
+        let mut terminators = dialect.line_terminators.clone();
+        terminators.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        let mut special = [false; 256];
+        let backslash =
+            (dialect.quote.is_some() && dialect.escape == Escape::Backslash).then_some("\\");
+        let tokens = terminators
+            .iter()
+            .chain([&dialect.delimiter])
+            .chain(&dialect.quote);
+        let tokens: Vec<_> = tokens.map(String::as_str).chain(backslash).collect();
+        for token in &tokens {
+            special[usize::from(token.as_bytes()[0])] = true;
+        }
+        let comment = dialect.comment_prefix.clone();
+        let longest = tokens
+            .iter()
+            .map(|t| t.len())
+            .chain(comment.iter().map(String::len))
+            .max();
+        Self {
+            special,
+            quote: dialect.quote.clone(),
+            delimiter: dialect.delimiter.clone(),
+            escape: dialect.escape,
+            terminators,
+            comment,
+            trim: dialect.trim,
+            lookahead: 2 * longest.unwrap_or(1) + 4,
+        }
+    }
+
+    /// Reads what `text` begins with; `text` is not empty.
+    fn token(&self, text: &str) -> Token {
+        let bytes = text.as_bytes();
+        let plain = bytes
+            .iter()
+            .position(|byte| self.special[usize::from(*byte)]);
+        match plain {
+            Some(0) => {}
+            Some(length) => return Token::Text(length),
+            None => return Token::Text(bytes.len()),
+        }
+        if let Some(quote) = &self.quote {
+            if text.starts_with(quote.as_str()) {
+                return Token::Quote(quote.len());
+            }
+            if self.escape == Escape::Backslash && bytes[0] == b'\\' {
+                return Token::Escape;
+            }
+        }
+        if let Some(end) = self
+            .terminators
+            .iter()
+            .find(|end| text.starts_with(end.as_str()))
+        {
+            return Token::Terminator(end.len());
+        }
+        if text.starts_with(self.delimiter.as_str()) {
+            return Token::Delimiter(self.delimiter.len());
+        }
+        Token::Text(text.chars().next().map_or(1, char::len_utf8))
+    }
+}
+
+impl<R: Read> Rows<R> {
+    pub(crate) fn new(reader: R, dialect: &Dialect) -> Self {
+        Self {
+            source: Decode::new(reader, dialect.encoding),
+            syntax: Syntax::new(dialect),
+            buffer: String::new(),
+            at: 0,
+            line: 1,
+            number: 0,
+            ended: false,
+        }
+    }
+
+    /// Reads the next row into `record`.
+    pub(crate) fn read(&mut self, record: &mut Record) -> Result<Outcome, RowError> {
+        record.clear();
+        self.number += 1;
+        record.number = self.number;
+        record.line = self.line;
+        if !self.fill()? {
+            return Ok(Outcome::End);
+        }
+        if let Some(comment) = &self.syntax.comment
+            && self.buffer[self.at..].starts_with(comment.as_str())
+        {
+            self.at += comment.len();
+            self.read_raw(record)?;
+            return Ok(Outcome::Comment);
+        }
+        self.read_cells(record)?;
+        Ok(Outcome::Row)
+    }
+
+    /// Reads the next row as one cell, whatever is in it.
+    pub(crate) fn read_whole(&mut self, record: &mut Record) -> Result<Outcome, RowError> {
+        record.clear();
+        self.number += 1;
+        record.number = self.number;
+        record.line = self.line;
+        if !self.fill()? {
+            return Ok(Outcome::End);
+        }
+        if let Some(comment) = &self.syntax.comment
+            && self.buffer[self.at..].starts_with(comment.as_str())
+        {
+            self.at += comment.len();
+        }
+        self.read_raw(record)?;
+        Ok(Outcome::Comment)
+    }
+
+    fn read_raw(&mut self, record: &mut Record) -> Result<(), RowError> {
+        while self.fill()? {
+            match self.syntax.token(&self.buffer[self.at..]) {
+                Token::Terminator(length) => {
+                    self.advance(length);
+                    break;
+                }
+                Token::Text(length) | Token::Quote(length) | Token::Delimiter(length) => {
+                    self.take(length, record)?;
+                }
+                Token::Escape => self.take(1, record)?,
+            }
+        }
+        record.end_cell();
+        Ok(())
+    }
+
+    fn read_cells(&mut self, record: &mut Record) -> Result<(), RowError> {
+        while self.fill()? {
+            match self.syntax.token(&self.buffer[self.at..]) {
+                Token::Quote(length) => {
+                    if !record.current().trim().is_empty() {
+                        return Err(RowError::StrayQuote { line: self.line });
+                    }
+                    record.replace_current("");
+                    self.at += length;
+                    self.read_quoted(record)?;
+                }
+                Token::Escape => self.take_escaped(record)?,
+                Token::Text(length) => self.take(length, record)?,
+                Token::Delimiter(length) => {
+                    self.at += length;
+                    self.end_cell(record);
+                }
+                Token::Terminator(length) => {
+                    self.advance(length);
+                    break;
+                }
+            }
+        }
+        self.end_cell(record);
+        Ok(())
+    }
+
+    /// Reads up to the closing quote, and what stands between it and the end of the cell.
+    fn read_quoted(&mut self, record: &mut Record) -> Result<(), RowError> {
+        let line = record.line;
+        loop {
+            if !self.fill()? {
+                return Err(RowError::Unclosed { line });
+            }
+            match self.syntax.token(&self.buffer[self.at..]) {
+                Token::Quote(length) => {
+                    self.at += length;
+                    let doubled = self.syntax.escape == Escape::Doubled
+                        && self.fill()?
+                        && matches!(self.syntax.token(&self.buffer[self.at..]), Token::Quote(_));
+                    if !doubled {
+                        return self.skip_after_quote();
+                    }
+                    self.take(length, record)?;
+                }
+                Token::Escape => self.take_escaped(record)?,
+                Token::Text(length) | Token::Delimiter(length) | Token::Terminator(length) => {
+                    self.take(length, record)?;
+                }
+            }
+        }
+    }
+
+    /// White space may follow a closing quote, nothing else.
+    fn skip_after_quote(&mut self) -> Result<(), RowError> {
+        while self.fill()? {
+            let rest = &self.buffer[self.at..];
+            match self.syntax.token(rest) {
+                Token::Delimiter(_) | Token::Terminator(_) => break,
+                Token::Text(length) if rest[..length].trim().is_empty() => self.at += length,
+                _ => return Err(RowError::StrayQuote { line: self.line }),
+            }
+        }
+        Ok(())
+    }
+
+    fn take_escaped(&mut self, record: &mut Record) -> Result<(), RowError> {
+        self.at += 1;
+        if self.fill()? {
+            let length = self.buffer[self.at..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            self.take(length, record)?;
+        }
+        Ok(())
+    }
+
+    fn end_cell(&self, record: &mut Record) {
+        if self.syntax.trim != Trim::None {
+            let trimmed = self.syntax.trim.apply(record.current()).to_owned();
+            record.replace_current(&trimmed);
+        }
+        record.end_cell();
+    }
+
+    /// Moves text into the record.
+    fn take(&mut self, length: usize, record: &mut Record) -> Result<(), RowError> {
+        if record.bytes() + length > ROW_LIMIT {
+            return Err(RowError::TooLarge { line: record.line });
+        }
+        record.push_str(&self.buffer[self.at..self.at + length]);
+        self.advance(length);
+        Ok(())
+    }
+
+    fn advance(&mut self, length: usize) {
+        let passed = &self.buffer[self.at..self.at + length];
+        self.line += passed.matches('\n').count() as u64;
+        self.at += length;
+    }
+
+    /// Makes sure that there is enough text to recognise a token; `false` at the end.
+    fn fill(&mut self) -> Result<bool, RowError> {
+        while !self.ended && self.buffer.len() - self.at < self.syntax.lookahead {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+            self.ended = !self.source.read_into(&mut self.buffer)?;
+        }
+        Ok(self.at < self.buffer.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csvw::dialect::BlankRows;
+    use proptest::prelude::*;
+
+    /// Gives a few bytes at a time.
+    struct Dribble<'b>(&'b [u8], usize);
+
+    impl Read for Dribble<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(self.0.len()).min(out.len());
+            out[..count].copy_from_slice(&self.0[..count]);
+            self.0 = &self.0[count..];
+            Ok(count)
+        }
+    }
+
+    fn rows(reader: impl Read, dialect: &Dialect) -> Result<Vec<Vec<String>>, String> {
+        let mut rows = Rows::new(reader, dialect);
+        let mut record = Record::default();
+        let mut all = Vec::new();
+        loop {
+            match rows.read(&mut record).map_err(|error| error.to_string())? {
+                Outcome::End => return Ok(all),
+                Outcome::Comment => {}
+                Outcome::Row => all.push(record.iter().map(str::to_owned).collect()),
+            }
+        }
+    }
+
+    fn read(text: &str) -> Vec<Vec<String>> {
+        rows(text.as_bytes(), &Dialect::default()).unwrap()
+    }
+
+    #[test]
+    fn quotes_hold_delimiters_line_ends_and_doubled_quotes() {
+        assert_eq!(
+            read("a,\"b,\r\n\"\"c\"\"\" ,\r\nd,\"\","),
+            [["a", "b,\r\n\"c\"", ""], ["d", "", ""]]
+        );
+    }
+
+    #[test]
+    fn comments_are_told_from_rows_and_lines_are_counted() {
+        let mut rows = Rows::new("#c\n\"a\nb\"\nx".as_bytes(), &Dialect::default());
+        let mut record = Record::default();
+        assert_eq!(rows.read(&mut record).unwrap(), Outcome::Comment);
+        assert_eq!(record.get(0), Some("c"));
+        assert_eq!(rows.read(&mut record).unwrap(), Outcome::Row);
+        assert_eq!((record.number, record.line), (2, 2));
+        assert_eq!(rows.read(&mut record).unwrap(), Outcome::Row);
+        assert_eq!((record.number, record.line), (3, 4));
+    }
+
+    #[test]
+    fn text_beside_quotes_and_open_quotes_are_errors() {
+        for text in ["a\"b\"", "\"a\"b", "\"a"] {
+            assert!(
+                rows(text.as_bytes(), &Dialect::default()).is_err(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_row_without_end_is_refused_in_bounded_memory() {
+        let endless = io::repeat(b'a');
+        assert!(rows(endless, &Dialect::default()).is_err());
+    }
+
+    #[test]
+    fn other_dialects_are_read_as_they_say() {
+        let dialect = Dialect {
+            delimiter: "||".to_owned(),
+            quote: Some("'".to_owned()),
+            escape: Escape::Backslash,
+            line_terminators: vec![";".to_owned()],
+            comment_prefix: None,
+            trim: Trim::Both,
+            blank_rows: BlankRows::Kept,
+            ..Dialect::default()
+        };
+        let all = rows("#a || 'b\\'||' ;c|\n||".as_bytes(), &dialect).unwrap();
+        assert_eq!(all, [["#a", "b'||"], ["c|", ""]]);
+    }
+
+    #[test]
+    fn other_encodings_are_decoded() {
+        let dialect = Dialect {
+            encoding: encoding_rs::WINDOWS_1252,
+            ..Dialect::default()
+        };
+        assert_eq!(rows(&b"\xa3,\x80"[..], &dialect).unwrap(), [["£", "€"]]);
+        assert_eq!(
+            rows(&b"\xef\xbb\xbfa,\xff"[..], &Dialect::default()).unwrap(),
+            [["a", "\u{fffd}"]]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn split_input_gives_the_same_rows(text in "[ab,\"\r\n#é ]{0,40}", size in 1_usize..5) {
+            let dialect = Dialect::default();
+            prop_assert_eq!(rows(Dribble(text.as_bytes(), size), &dialect), rows(text.as_bytes(), &dialect));
+        }
+
+        #[test]
+        fn what_the_csv_crate_writes_is_read_back(table in prop::collection::vec(prop::collection::vec("[ab,\"\r\né ]{0,6}", 3), 0..6)) {
+            let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let bytes = writer.into_inner().unwrap();
+            prop_assert_eq!(rows(bytes.as_slice(), &Dialect::default()).unwrap(), table);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use std::io;
+
+use crate::graph::{
+    Dictionary, GraphBuilder, Kept, Origins, SourceRow, TermGraph, Triple, TripleSink,
+};
+use crate::store::DumpWriter;
+use crate::tidy;
+
+/// Where triples are written besides the graph: a file that is kept, or nowhere.
+pub(super) trait Dump {
+    fn write(&mut self, terms: &Dictionary, triple: Triple) -> io::Result<()>;
+}
+
+impl Dump for DumpWriter {
+    fn write(&mut self, terms: &Dictionary, triple: Triple) -> io::Result<()> {
+        Self::write(self, terms, triple)
+    }
+}
+
+impl Dump for () {
+    fn write(&mut self, _terms: &Dictionary, _triple: Triple) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Takes the triples of a release: into the graph that is checked and loaded, and into the file
+/// that is kept; and remembers which row each observation came from.
+pub(super) struct Collector<'t, D> {
+    builder: GraphBuilder,
+    dump: D,
+    origins: Origins,
+    lines: Option<&'t tidy::Origins>,
+    /// The line of the release that the row being converted came from, until its subject is known.
+    line: Option<u64>,
+}
+
+impl<'t, D> Collector<'t, D> {
+    /// Goes on from a graph that other triples are in already; those are not written to `dump`.
+    pub(super) fn new(builder: GraphBuilder, dump: D) -> Self {
+        Self {
+            builder,
+            dump,
+            origins: Origins::default(),
+            lines: None,
+            line: None,
+        }
+    }
+
+    /// Says that rows follow that came from these lines of a release.
+    pub(super) fn rows_of(&mut self, source: &str, lines: &'t tidy::Origins) {
+        self.origins.file(source);
+        self.lines = Some(lines);
+    }
+
+    /// What knows the row and column of each observation's values.
+    pub(super) fn origins(&mut self) -> &mut Origins {
+        &mut self.origins
+    }
+
+    /// The graph, the origins, and the file, which is still to be finished.
+    pub(super) fn finish(self) -> (TermGraph, Origins, D) {
+        (self.builder.finish(), self.origins, self.dump)
+    }
+}
+
+impl<D: Dump> TripleSink for Collector<'_, D> {
+    type Error = io::Error;
+
+    fn terms(&mut self) -> &mut Dictionary {
+        self.builder.terms()
+    }
+
+    fn triple(&mut self, triple: Triple) -> io::Result<()> {
+        if let Some(line) = self.line.take() {
+            self.origins.row(triple.subject, line);
+        }
+        let Ok(()) = self.builder.triple(triple);
+        self.dump.write(self.builder.terms(), triple)
+    }
+
+    fn row_start(&mut self, row: SourceRow) -> io::Result<()> {
+        let position = usize::try_from(row.number - 1).ok();
+        self.line = self.lines.zip(position).and_then(|(lines, at)| lines.line(at));
+        Ok(())
+    }
+
+    fn row_end(&mut self) -> io::Result<Kept> {
+        Ok(Kept::All)
+    }
+}

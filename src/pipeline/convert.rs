@@ -1,0 +1,165 @@
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::collector::{Collector, Dump};
+use super::{Failure, Order, Route};
+use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
+use crate::cube::{self, Described};
+use crate::diagnostic::Findings;
+use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
+use crate::register;
+use crate::release::Release;
+use crate::tidy::{Job, Tidied};
+
+/// A release as a graph, together with what all datasets share.
+pub struct Converted {
+    /// What the tidy table knows of the release.
+    pub tidied: Tidied,
+    /// The triples of the release and of the context.
+    pub graph: TermGraph,
+    /// Which row and column each observation's values came from.
+    pub origins: Origins,
+}
+
+impl Route {
+    /// Stages one to three: reads a release and writes its tidy table into a folder.
+    ///
+    /// `None` if mapping and release do not fit at all; the findings say why.
+    pub fn tidy(
+        &self,
+        order: &Order,
+        folder: &Path,
+        findings: &mut Findings,
+    ) -> Result<Option<Tidied>, Failure> {
+        let layout = order.mapping.layout();
+        let Some(release) = Release::open(&order.release, &layout, findings)? else {
+            return Ok(None);
+        };
+        let job = Job {
+            mapping: &order.mapping,
+            registers: &self.registers,
+            code_lists: &self.code_lists,
+            base: &self.config.base,
+            edition: order.edition.as_str(),
+        };
+        Ok(job.write(release, folder, findings)?)
+    }
+
+    /// Stages four and five: the structure of the cube, and the observations, which are the CSVW
+    /// conversion of exactly the tidy pair that is published.
+    pub fn describe<S>(
+        &self,
+        order: &Order,
+        tidied: &Tidied,
+        sink: &mut S,
+        findings: &mut Findings,
+    ) -> Result<(), Failure>
+    where
+        S: TripleSink,
+        io::Error: From<S::Error>,
+    {
+        let failed = Failure::file(&tidied.csv);
+        let cube = Described {
+            mapping: &order.mapping,
+            tidied,
+            registers: &self.registers,
+            base: &self.config.base,
+        };
+        cube::describe(cube, sink).map_err(|error| failed(error.into()))?;
+        let Some(group) = TableGroup::open(&tidied.metadata, findings) else {
+            return Ok(());
+        };
+        for table in &group.tables {
+            let csv = File::open(&tidied.csv).map_err(Failure::file(&tidied.csv))?;
+            let options = Options {
+                purpose: Purpose::Validate,
+                source: tidied.csv.to_string_lossy().into(),
+            };
+            match csvw::convert(table, csv, &options, sink, findings) {
+                Ok(_) | Err(ConvertError::Stopped) => {}
+                Err(ConvertError::Sink(error)) => {
+                    return Err(Failure::file(&tidied.csv)(error.into()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Stages one to five into a graph, and into a file that is kept.
+    pub(super) fn convert<D: Dump>(
+        &self,
+        order: &Order,
+        folder: &Path,
+        dump: D,
+        findings: &mut Findings,
+    ) -> Result<Option<(Converted, D)>, Failure> {
+        let Some(tidied) = self.tidy(order, folder, findings)? else {
+            return Ok(None);
+        };
+        let mut collector = Collector::new(self.context(), dump);
+        collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
+        self.describe(order, &tidied, &mut collector, findings)?;
+        let (graph, origins, dump) = collector.finish();
+        let converted = Converted {
+            tidied,
+            graph,
+            origins,
+        };
+        Ok(Some((converted, dump)))
+    }
+
+    /// What all datasets share, as a graph to which a release is added.
+    fn context(&self) -> GraphBuilder {
+        let mut builder = GraphBuilder::default();
+        let Ok(()) = register::write_rdf(&self.registers, &self.config.base, &mut builder);
+        builder
+    }
+
+    /// What all datasets share, checked, in a graph and in a file that is kept.
+    pub(super) fn convert_context<D: Dump>(
+        &self,
+        dump: D,
+        findings: &mut Findings,
+    ) -> io::Result<(TermGraph, D)> {
+        let mut collector = Collector::new(GraphBuilder::default(), dump);
+        register::write_rdf(&self.registers, &self.config.base, &mut collector)?;
+        let (mut graph, origins, dump) = collector.finish();
+        findings.append(self.shapes.validate(&mut graph, &origins).findings());
+        Ok((graph, dump))
+    }
+
+    /// Stage six: checks a release against the shapes.
+    pub(super) fn validate(&self, converted: &mut Converted, findings: &mut Findings) {
+        let Converted { graph, origins, .. } = converted;
+        findings.append(self.shapes.validate(graph, origins).findings());
+    }
+
+    /// All stages up to the store; the tidy table is written into a folder.
+    ///
+    /// `None` if mapping and release do not fit at all; the findings say why.
+    pub fn check(
+        &self,
+        order: &Order,
+        folder: &Path,
+        findings: &mut Findings,
+    ) -> Result<Option<Tidied>, Failure> {
+        let Some((mut converted, ())) = self.convert(order, folder, (), findings)? else {
+            return Ok(None);
+        };
+        self.validate(&mut converted, findings);
+        Ok(Some(converted.tidied))
+    }
+}
+
+/// The Turtle files of a folder, in the order of their names; a folder that is not there has none.
+pub(super) fn turtle_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let turtle = |path: &PathBuf| path.extension().is_some_and(|e| e == "ttl");
+    let mut paths: Vec<_> = paths.filter(turtle).collect();
+    paths.sort();
+    paths
+}

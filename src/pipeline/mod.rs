@@ -1,0 +1,21 @@
+//! The route of the data, top to bottom: from releases to a live generation.
+//!
+//! This is the one place that names all the stages. Each stage knows only those before it; here
+//! they are put in a row, and what each leaves on disk and in memory is handed to the next.
+
+mod codes;
+mod collector;
+mod convert;
+mod failure;
+mod orders;
+mod plan;
+mod publish;
+mod report;
+mod route;
+
+pub use codes::CODES;
+pub use convert::Converted;
+pub use failure::Failure;
+pub use orders::Order;
+pub use publish::{Published, Publisher, Stage};
+pub use route::Route;

@@ -1,0 +1,72 @@
+use std::fs;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Failure, Order};
+use crate::diagnostic::Findings;
+use crate::digest::Digest;
+use crate::store::{Release, RowCounts, Standing};
+use crate::tidy::{Accounting, Tidied};
+
+/// The file in a release's folder that says what was done: from what, and what became of each row.
+const FILE: &str = "report.json";
+
+#[derive(Serialize)]
+struct Report<'r> {
+    dataset: &'r str,
+    edition: &'r str,
+    assize: &'r str,
+    source: &'r Digest,
+    quads: &'r Digest,
+    accounting: &'r Accounting,
+    errors: u64,
+    warnings: u64,
+}
+
+/// What the manifest says of a release.
+pub(super) fn release(
+    order: &Order,
+    standing: Standing,
+    tidied: &Tidied,
+    quads: Digest,
+) -> Result<Release, Failure> {
+    let source = Digest::of_file(&order.release).map_err(Failure::file(&order.release))?;
+    let rows = &tidied.accounting.rows;
+    Ok(Release {
+        dataset: order.dataset().to_owned(),
+        edition: order.edition.to_string(),
+        standing,
+        rows: RowCounts {
+            read: rows.read,
+            published: rows.observed,
+            excluded: rows.excluded.values().sum(),
+            queued: rows.queued.values().sum(),
+            observations: tidied.accounting.observations,
+        },
+        source,
+        quads,
+    })
+}
+
+/// Writes the report beside the files of a release.
+pub(super) fn write(
+    folder: &Path,
+    release: &Release,
+    tidied: &Tidied,
+    findings: &Findings,
+) -> Result<(), Failure> {
+    let path = folder.join(FILE);
+    let report = Report {
+        dataset: &release.dataset,
+        edition: &release.edition,
+        assize: env!("CARGO_PKG_VERSION"),
+        source: &release.source,
+        quads: &release.quads,
+        accounting: &tidied.accounting,
+        errors: findings.errors(),
+        warnings: findings.warnings(),
+    };
+    let text = serde_json::to_vec_pretty(&report).map_err(|e| Failure::file(&path)(e.into()))?;
+    fs::write(&path, text).map_err(Failure::file(&path))
+}

@@ -1,0 +1,77 @@
+use std::path::Path;
+
+use super::orders::{OrderBook, order};
+use super::{Order, convert};
+use crate::config::Config;
+use crate::diagnostic::Findings;
+use crate::mapping::Mapping;
+use crate::register::Registers;
+use crate::tidy::CodeLists;
+use crate::uri::Key;
+use crate::validate::Shapes;
+
+/// All that releases are converted and checked with: configuration, registers, code lists, shapes.
+pub struct Route {
+    pub(super) config: Config,
+    pub(super) registers: Registers,
+    pub(super) code_lists: CodeLists,
+    pub(super) shapes: Shapes,
+}
+
+impl Route {
+    /// Reads everything that the configuration names; the faults of all of it are collected.
+    pub fn open(config: Config) -> Result<Self, Findings> {
+        let mut findings = Findings::default();
+        let mut kept = |faults| findings.append(faults);
+        let registers = Registers::load(&config.registers).map_err(&mut kept);
+        let code_lists = CodeLists::read(&config.code_lists).map_err(&mut kept);
+        let shapes = Shapes::read(&convert::turtle_files(&config.shapes)).map_err(&mut kept);
+        match (registers, code_lists, shapes) {
+            (Ok(registers), Ok(code_lists), Ok(shapes)) => Ok(Self {
+                config,
+                registers,
+                code_lists,
+                shapes,
+            }),
+            _ => Err(findings),
+        }
+    }
+
+    /// What the route was opened with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The order for one release. What is not given is told by the file's name: the mapping by the
+    /// `file` patterns of all mappings, the edition by what stands in place of a pattern's `*`.
+    pub fn order(
+        &self,
+        release: &Path,
+        mapping: Option<&Path>,
+        edition: Option<&Key>,
+    ) -> Result<Order, Findings> {
+        let mut findings = Findings::default();
+        let order = match mapping {
+            Some(path) => {
+                let mapping = Mapping::read(path)?;
+                order(release.to_owned(), mapping, edition, &mut findings)
+            }
+            None => {
+                OrderBook::read(&self.config, &mut findings).order(release, edition, &mut findings)
+            }
+        };
+        order.ok_or(findings)
+    }
+
+    /// The orders for everything in the folder of releases that a mapping is for.
+    pub fn orders(&self) -> Result<Vec<Order>, Findings> {
+        let mut findings = Findings::default();
+        let book = OrderBook::read(&self.config, &mut findings);
+        let orders = book.all_in(&self.config.releases, &mut findings);
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Ok(orders)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::sync::{Arc, OnceLock};
+
+use chrono::{DateTime, Utc};
+use oxigraph::store::{StorageError, Store};
+
+use super::cache::Cache;
+use super::cubes::Cube;
+use super::examples::Example;
+use super::names::Names;
+use super::worker::{Pool, Workers};
+use crate::store::{Generation, StoreError};
+use crate::uri::Base;
+
+/// The generation that a site serves, with what was read of it when it was opened.
+pub struct Live {
+    pub(super) generation: String,
+    pub(super) published: Option<DateTime<Utc>>,
+    pub(super) store: Store,
+    pub(super) names: Names,
+    pub(super) cubes: Vec<Cube>,
+    pub(super) examples: Vec<Example>,
+    pub(super) documents: Cache,
+    pool: OnceLock<Arc<Pool>>,
+}
+
+impl Live {
+    /// Opens a generation of a store.
+    pub fn open(generation: &Generation, base: &Base) -> Result<Self, StoreError> {
+        let name = generation.number().to_string();
+        let mut live = Self::new(&name, generation.open()?, base)?;
+        let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
+        live.published = published.ok().map(|time| time.to_utc());
+        Ok(live)
+    }
+
+    /// Takes an open database and reads names, cubes and example queries from it.
+    ///
+    /// `generation` names it in entity tags: two generations that differ must not share a name.
+    pub fn new(generation: &str, store: Store, base: &Base) -> Result<Self, StorageError> {
+        Ok(Self {
+            generation: generation.to_owned(),
+            published: None,
+            names: Names::read(&store, base)?,
+            cubes: Cube::read_all(&store)?,
+            examples: Example::read_all(&store, base)?,
+            documents: Cache::default(),
+            pool: OnceLock::new(),
+            store,
+        })
+    }
+
+    /// Sets when it was published; documents then say so in `Last-Modified`.
+    #[must_use]
+    pub fn published_at(mut self, time: DateTime<Utc>) -> Self {
+        self.published = Some(time);
+        self
+    }
+
+    /// The workers of this generation.
+    pub(super) fn pool(&self, workers: &Workers) -> &Arc<Pool> {
+        let pool = || Arc::new(Pool::new(workers.clone(), &self.generation));
+        self.pool.get_or_init(pool)
+    }
+}

@@ -1,0 +1,36 @@
+//! The server: URIs that answer, pages, and a SPARQL endpoint, for one generation at a time.
+//!
+//! Documents and pages are read straight from the indexes of the store; only `/sparql` runs
+//! SPARQL. A [`Site`] holds what is served, [`router`] all the answers.
+
+mod address;
+mod cache;
+mod cubes;
+mod document;
+mod documents;
+mod examples;
+mod list;
+mod live;
+mod media;
+mod names;
+mod negotiate;
+mod pages;
+mod problem;
+mod read;
+mod respond;
+mod router;
+mod run;
+mod site;
+mod sparql;
+mod syntax;
+mod worker;
+
+pub use live::Live;
+pub use media::Form;
+pub use negotiate::{Language, choose};
+pub use problem::{Details, Position, Problem};
+pub use router::router;
+pub use run::{follow, run};
+pub use site::Site;
+pub use sparql::{Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate};
+pub use worker::{Settings, Workers, work};

@@ -1,0 +1,308 @@
+use std::collections::BTreeMap;
+
+use oxigraph::store::StorageError;
+use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
+use rustc_hash::FxHashMap;
+
+use super::value::{Value, grouped};
+use super::words;
+use crate::serve::cubes::Cube;
+use crate::serve::read::{matching, subjects};
+use crate::serve::{Language, Live, Site};
+use crate::vocab::{qb, sdmx, skos, xsd};
+
+/// The figures of a dataset about one thing, such as a court: the observations of its latest
+/// period, and their sums.
+pub(super) struct Figures {
+    pub(super) dataset: Value,
+    /// The period, where the dataset has one.
+    pub(super) period: Option<Value>,
+    /// The sum of each measure that can be summed.
+    pub(super) sums: Vec<(String, String)>,
+    /// The headings: the dimensions that are not the same in all rows, then measure and value.
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Row>,
+    /// How many observations of the thing there are in the period.
+    pub(super) total: usize,
+}
+
+/// An observation of a table.
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) cells: Vec<Value>,
+    pub(super) measure: String,
+    pub(super) value: Value,
+}
+
+/// An observation as it was read.
+struct Observation {
+    iri: NamedNode,
+    values: FxHashMap<NamedNode, Term>,
+}
+
+/// The most observations of a thing that are looked through for its latest period.
+const SCANNED: usize = 20_000;
+/// The most rows of a table.
+const ROWS: usize = 60;
+
+impl Figures {
+    /// Reads the figures about a thing from every dataset that has any; about a dataset itself,
+    /// its first observations.
+    pub(super) fn of(
+        site: &Site,
+        live: &Live,
+        thing: NamedNodeRef<'_>,
+        language: Language,
+    ) -> Result<Vec<Self>, StorageError> {
+        let mut figures = Vec::new();
+        for cube in &live.cubes {
+            let table = Table {
+                site,
+                live,
+                cube,
+                language,
+            };
+            if cube.dataset == thing {
+                figures.extend(table.first_observations()?);
+            }
+            for dimension in &cube.dimensions {
+                if dimension.as_ref() != qb::MEASURE_TYPE {
+                    figures.extend(table.about(dimension.as_ref(), thing)?);
+                }
+            }
+        }
+        Ok(figures)
+    }
+}
+
+struct Table<'a> {
+    site: &'a Site,
+    live: &'a Live,
+    cube: &'a Cube,
+    language: Language,
+}
+
+impl Table<'_> {
+    fn first_observations(&self) -> Result<Option<Figures>, StorageError> {
+        let store = &self.live.store;
+        let mut observations = Vec::new();
+        for iri in subjects(store, qb::DATA_SET, self.cube.dataset.as_ref()).take(ROWS) {
+            observations.push(self.read(iri?)?);
+        }
+        Ok(self.draw(None, None, &observations))
+    }
+
+    fn about(
+        &self,
+        dimension: NamedNodeRef<'_>,
+        thing: NamedNodeRef<'_>,
+    ) -> Result<Option<Figures>, StorageError> {
+        let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
+        for iri in subjects(&self.live.store, dimension, thing).take(SCANNED) {
+            let iri = iri?;
+            let period = self.period(&iri)?.map(|term| term.to_string());
+            by_period.entry(period).or_default().push(iri);
+        }
+        // The names of the periods of one kind sort by time.
+        let Some((_, latest)) = by_period.pop_last() else {
+            return Ok(None);
+        };
+        let mut observations = Vec::new();
+        for iri in latest {
+            let observation = self.read(iri)?;
+            // One property may be a dimension of several datasets.
+            let dataset = observation.values.get(&qb::DATA_SET.into_owned());
+            if dataset == Some(&self.cube.dataset.clone().into()) {
+                observations.push(observation);
+            }
+        }
+        let period = observations
+            .first()
+            .and_then(|o| self.cube.period.as_ref().and_then(|p| o.values.get(p)));
+        let period = period.map(|term| self.value(term));
+        Ok(self.draw(Some(dimension), period, &observations))
+    }
+
+    fn period(&self, observation: &NamedNode) -> Result<Option<Term>, StorageError> {
+        let Some(period) = &self.cube.period else {
+            return Ok(None);
+        };
+        let store = &self.live.store;
+        let mut quads = matching(store, Some(observation.into()), Some(period.as_ref()), None);
+        Ok(quads.next().transpose()?.map(|quad| quad.object))
+    }
+
+    fn read(&self, iri: NamedNode) -> Result<Observation, StorageError> {
+        let quads = matching(&self.live.store, Some((&iri).into()), None, None);
+        let mut values = FxHashMap::default();
+        for quad in quads {
+            let Triple {
+                predicate, object, ..
+            } = quad?.into();
+            values.insert(predicate, object);
+        }
+        Ok(Observation { iri, values })
+    }
+
+    fn value(&self, term: &Term) -> Value {
+        Value::in_language(self.site, self.live, term, self.language)
+    }
+
+    fn name(&self, term: NamedNodeRef<'_>) -> String {
+        words::name(self.live, term, self.language)
+    }
+
+    fn draw(
+        &self,
+        fixed: Option<NamedNodeRef<'_>>,
+        period: Option<Value>,
+        observations: &[Observation],
+    ) -> Option<Figures> {
+        if observations.is_empty() {
+            return None;
+        }
+        let dimensions: Vec<_> = self.columns(fixed, period.is_some()).collect();
+        let mut rows: Vec<_> = observations
+            .iter()
+            .flat_map(|o| self.rows(&dimensions, o))
+            .collect();
+        rows.sort_by_cached_key(|row| {
+            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.clone()).collect();
+            (row.measure.clone(), cells)
+        });
+        rows.truncate(ROWS);
+        Some(Figures {
+            dataset: self.value(&self.cube.dataset.clone().into()),
+            sums: if period.is_some() {
+                self.sums(&dimensions, observations)
+            } else {
+                Vec::new()
+            },
+            period,
+            columns: dimensions
+                .iter()
+                .map(|dimension| self.name(dimension.as_ref()))
+                .collect(),
+            rows,
+            total: observations.len(),
+        })
+    }
+
+    /// The dimensions that get a column: not the one that is the same in all rows, not the period
+    /// where only one is shown, and not the measure, which has its own column.
+    fn columns(
+        &self,
+        fixed: Option<NamedNodeRef<'_>>,
+        one_period: bool,
+    ) -> impl Iterator<Item = &NamedNode> {
+        self.cube.dimensions.iter().filter(move |dimension| {
+            let period = one_period && self.cube.period.as_ref() == Some(*dimension);
+            Some(dimension.as_ref()) != fixed && dimension.as_ref() != qb::MEASURE_TYPE && !period
+        })
+    }
+
+    /// A row for each measure that the observation has.
+    fn rows(&self, dimensions: &[&NamedNode], observation: &Observation) -> Vec<Row> {
+        let cell = |dimension: &&NamedNode| match observation.values.get(*dimension) {
+            Some(term) => self.value(term),
+            None => Value::default(),
+        };
+        let with_value = self.measured(observation);
+        let rows = with_value.into_iter().map(|(measure, value)| Row {
+            href: self.site.door(observation.iri.as_str()).to_owned(),
+            cells: dimensions.iter().map(cell).collect(),
+            measure: self.name(measure),
+            value,
+        });
+        rows.collect()
+    }
+
+    /// The measures of an observation with their values; one without any value has a status in
+    /// its place, which is why.
+    fn measured<'o>(&'o self, observation: &'o Observation) -> Vec<(NamedNodeRef<'o>, Value)> {
+        let measures = self.cube.measures.iter().filter_map(|measure| {
+            let value = observation.values.get(measure)?;
+            Some((measure.as_ref(), self.value(value)))
+        });
+        let measures: Vec<_> = measures.collect();
+        if !measures.is_empty() {
+            return measures;
+        }
+        let measure = match observation.values.get(&qb::MEASURE_TYPE.into_owned()) {
+            Some(Term::NamedNode(measure)) => measure.as_ref(),
+            _ => return Vec::new(),
+        };
+        let status = observation.values.get(&sdmx::OBS_STATUS.into_owned());
+        let cell = status.map(|status| (measure, self.value(status)));
+        cell.into_iter().collect()
+    }
+
+    /// The sum of each measure over all observations.
+    ///
+    /// There is none where it would be wrong: where a value is no whole number or is missing, and
+    /// where one member of a dimension is a part of another one, so that it would be counted twice.
+    fn sums(
+        &self,
+        dimensions: &[&NamedNode],
+        observations: &[Observation],
+    ) -> Vec<(String, String)> {
+        if dimensions
+            .iter()
+            .any(|dimension| self.has_totals(dimension, observations))
+        {
+            return Vec::new();
+        }
+        let measures = self.cube.measures.iter().filter_map(|measure| {
+            let values = observations.iter().filter_map(|o| o.values.get(measure));
+            let mut sum = 0_i64;
+            let mut any = false;
+            for value in values {
+                sum = sum.checked_add(whole_number(value)?)?;
+                any = true;
+            }
+            any.then(|| (self.name(measure.as_ref()), grouped(&sum.to_string())))
+        });
+        let sums: Vec<_> = measures.collect();
+        let valued = observations.iter().all(|o| {
+            self.cube
+                .measures
+                .iter()
+                .any(|measure| o.values.contains_key(measure))
+        });
+        if valued { sums } else { Vec::new() }
+    }
+
+    fn has_totals(&self, dimension: &NamedNode, observations: &[Observation]) -> bool {
+        let members = observations
+            .iter()
+            .filter_map(|o| match o.values.get(dimension) {
+                Some(Term::NamedNode(member)) => Some(member),
+                _ => None,
+            });
+        let members: std::collections::BTreeSet<_> = members.map(NamedNode::as_str).collect();
+        members.iter().any(|member| {
+            let member = NamedNodeRef::new_unchecked(member);
+            let broader = matching(
+                &self.live.store,
+                Some(member.into()),
+                Some(skos::BROADER),
+                None,
+            );
+            broader
+                .filter_map(Result::ok)
+                .any(|quad| match quad.object {
+                    Term::NamedNode(parent) => members.contains(parent.as_str()),
+                    _ => false,
+                })
+        })
+    }
+}
+
+fn whole_number(term: &Term) -> Option<i64> {
+    match term {
+        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => {
+            literal.value().parse().ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,176 @@
+use askama::Template;
+use oxrdf::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+
+use super::figures::Figures;
+use super::value::{Groups, Value};
+use super::words;
+use crate::serve::cache::Key;
+use crate::serve::document::Document;
+use crate::serve::{Form, Language, Live, Problem, Site};
+use crate::vocab::{rdf, rdfs, skos};
+
+/// How deep blank nodes are drawn within one another.
+const DEPTH: usize = 4;
+
+/// The page about a thing.
+#[derive(Template)]
+#[template(path = "thing.html")]
+struct Page<'a> {
+    language: &'static str,
+    title: String,
+    uri: &'a str,
+    kinds: Vec<Value>,
+    figures: Vec<Figures>,
+    facts: Groups,
+    incoming: Groups,
+    number: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    forms: Vec<(&'static str, String)>,
+    other_language: Option<(&'static str, &'static str, String)>,
+    collection: Option<(String, String)>,
+}
+
+/// Draws the page about a thing.
+pub(in crate::serve) fn thing(
+    site: &Site,
+    live: &Live,
+    document: &Document,
+    key: &Key,
+) -> Result<Vec<u8>, Problem> {
+    let language = key.language;
+    let drawing = Drawing {
+        site,
+        live,
+        document,
+        language,
+    };
+    let about = document.about.as_ref();
+    let first = document.page == 1;
+    let figures = if first {
+        Figures::of(site, live, about, language)?
+    } else {
+        Vec::new()
+    };
+    let path = |page| site.door(document.page_address(page).as_str()).to_owned();
+    let page = Page {
+        language: language.tag(),
+        title: title(site, live, document, language),
+        uri: document.about.as_str(),
+        kinds: drawing.kinds(),
+        figures,
+        facts: drawing.facts(about.into(), DEPTH),
+        incoming: drawing.incoming(),
+        number: document.page,
+        previous: (document.page > 1).then(|| path(document.page - 1)),
+        next: document.more.then(|| path(document.page + 1)),
+        forms: forms(&key.path),
+        other_language: other_language(live, document, key),
+        collection: collection(live, &key.path),
+    };
+    Ok(page.render()?.into_bytes())
+}
+
+fn title(site: &Site, live: &Live, document: &Document, language: Language) -> String {
+    Value::in_language(site, live, &document.about.clone().into(), language).text
+}
+
+/// The other forms of a document.
+pub(super) fn forms(path: &str) -> Vec<(&'static str, String)> {
+    let data = Form::ALL.into_iter().filter(|form| *form != Form::Html);
+    data.map(|form| (form.name(), format!("{path}.{}", form.suffix())))
+        .collect()
+}
+
+/// A link to the same page in the other language, where the thing has a name in it.
+fn other_language(
+    live: &Live,
+    document: &Document,
+    key: &Key,
+) -> Option<(&'static str, &'static str, String)> {
+    let welsh = live.names.triples(&document.about).any(
+        |triple| matches!(&triple.object, Term::Literal(text) if text.language() == Some("cy")),
+    );
+    let (tag, name) = match key.language {
+        Language::English => ("cy", "Cymraeg"),
+        Language::Welsh => ("en", "English"),
+    };
+    welsh.then(|| (tag, name, format!("{}.html?lang={tag}", key.path)))
+}
+
+/// The list that a thing stands in.
+fn collection(live: &Live, path: &str) -> Option<(String, String)> {
+    let (list, _) = path.rsplit_once('/')?;
+    let concept = list.strip_prefix("/doc/")?;
+    let known = !live.names.things(concept).is_empty();
+    known.then(|| (super::list::plural(concept), list.to_owned()))
+}
+
+struct Drawing<'a> {
+    site: &'a Site,
+    live: &'a Live,
+    document: &'a Document,
+    language: Language,
+}
+
+impl Drawing<'_> {
+    fn kinds(&self) -> Vec<Value> {
+        let about = NamedOrBlankNodeRef::from(&self.document.about);
+        let types = self
+            .document
+            .own
+            .iter()
+            .filter(|triple| triple.subject.as_ref() == about && triple.predicate == rdf::TYPE);
+        types.map(|triple| self.value(&triple.object)).collect()
+    }
+
+    fn value(&self, term: &Term) -> Value {
+        Value::in_language(self.site, self.live, term, self.language)
+    }
+
+    /// What is said of a node, the blank nodes it leads to within it.
+    fn facts(&self, node: NamedOrBlankNodeRef<'_>, depth: usize) -> Groups {
+        let mut groups = Groups::default();
+        let of_node = self
+            .document
+            .own
+            .iter()
+            .filter(|t| t.subject.as_ref() == node);
+        for triple in of_node {
+            if self.is_headline(node, triple.predicate.as_ref()) {
+                continue;
+            }
+            let mut value = self.value(&triple.object);
+            if let Term::BlankNode(inner) = &triple.object
+                && depth > 0
+            {
+                value.nested = Some(self.facts(inner.into(), depth - 1));
+            }
+            self.add(&mut groups, triple.predicate.as_ref(), value);
+        }
+        groups
+    }
+
+    /// Whether the head of the page says it already.
+    fn is_headline(&self, node: NamedOrBlankNodeRef<'_>, predicate: NamedNodeRef<'_>) -> bool {
+        let about = NamedOrBlankNodeRef::from(&self.document.about);
+        let said = [rdf::TYPE, rdfs::LABEL, skos::PREF_LABEL];
+        node == about && said.contains(&predicate)
+    }
+
+    fn incoming(&self) -> Groups {
+        let mut groups = Groups::default();
+        for triple in &self.document.incoming {
+            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
+                let value = self.value(&subject.clone().into());
+                self.add(&mut groups, triple.predicate.as_ref(), value);
+            }
+        }
+        groups
+    }
+
+    fn add(&self, groups: &mut Groups, property: NamedNodeRef<'_>, value: Value) {
+        let name = words::name(self.live, property, self.language);
+        groups.add(name, self.site.door(property.as_str()), value);
+    }
+}

@@ -1,0 +1,173 @@
+use std::fmt;
+
+use askama::Template;
+use oxrdf::{Literal, NamedNode, Term};
+
+use super::words;
+use crate::serve::{Language, Live, Site};
+use crate::vocab::xsd;
+
+/// A term as a page shows it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::serve) struct Value {
+    /// The words.
+    pub(in crate::serve) text: String,
+    /// Where it leads; local where it lies under the base.
+    pub(in crate::serve) href: Option<String>,
+    /// The language of the words, where it is said.
+    pub(in crate::serve) language: Option<String>,
+    /// What a blank node says, in place of words.
+    pub(super) nested: Option<Groups>,
+    /// Whether it is a figure, to be set flush right.
+    pub(in crate::serve) numeric: bool,
+}
+
+impl Value {
+    /// Shows a term in English.
+    pub(in crate::serve) fn of(site: &Site, live: &Live, term: &Term) -> Self {
+        Self::in_language(site, live, term, Language::English)
+    }
+
+    pub(super) fn in_language(site: &Site, live: &Live, term: &Term, language: Language) -> Self {
+        match term {
+            Term::NamedNode(iri) => Self::iri(site, live, iri, language),
+            Term::Literal(literal) => Self::literal(literal),
+            Term::BlankNode(node) => Self {
+                text: node.to_string(),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn iri(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> Self {
+        let name = live.names.name(iri.as_ref(), language);
+        let text = match name {
+            Some(name) => name.to_owned(),
+            None => unnamed(site, live, iri, language),
+        };
+        let href = iri
+            .as_str()
+            .starts_with("http")
+            .then(|| site.door(iri.as_str()).to_owned());
+        Self {
+            text,
+            href,
+            ..Self::default()
+        }
+    }
+
+    fn literal(literal: &Literal) -> Self {
+        let numeric =
+            [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::INT].contains(&literal.datatype());
+        let link = literal.datatype() == xsd::ANY_URI && literal.value().starts_with("http");
+        let text = literal.value();
+        Self {
+            text: if numeric {
+                grouped(text)
+            } else {
+                text.to_owned()
+            },
+            href: link.then(|| text.to_owned()),
+            language: literal.language().map(str::to_owned),
+            nested: None,
+            numeric,
+        }
+    }
+}
+
+/// What a thing without a name of its own is called.
+fn unnamed(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> String {
+    let text = iri.as_str();
+    let local = site.door(text);
+    if let Some(keys) = local.strip_prefix("/data/") {
+        // An observation: its keys say what it is.
+        let parts = keys.split('/').skip(1).map(words::spaced);
+        let parts: Vec<_> = parts.collect();
+        if !parts.is_empty() {
+            return parts.join(" · ");
+        }
+    }
+    if local == text
+        && !text.contains("/ns#")
+        && !text.contains("purl.org")
+        && !text.contains("w3.org")
+    {
+        return text.to_owned();
+    }
+    words::name(live, iri.as_ref(), language)
+}
+
+/// Puts commas between the thousands of a whole number: `12345` is `12,345`.
+pub(super) fn grouped(number: &str) -> String {
+    let (sign, digits) = match number.strip_prefix('-') {
+        Some(digits) => ("−", digits),
+        None => ("", number),
+    };
+    let (whole, fraction) = match digits.find(['.', 'e', 'E']) {
+        Some(at) => digits.split_at(at),
+        None => (digits, ""),
+    };
+    if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut text = String::with_capacity(number.len() + 4);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    format!("{sign}{text}{fraction}")
+}
+
+/// The values of a property.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) values: Vec<Value>,
+}
+
+/// What is said of a thing, property by property; it draws itself, so that a blank node within
+/// is drawn by the same template.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "groups.html")]
+pub(super) struct Groups {
+    pub(super) groups: Vec<Group>,
+}
+
+impl Groups {
+    /// Adds a value of a property, after those of the same property.
+    pub(super) fn add(&mut self, name: impl fmt::Display, href: &str, value: Value) {
+        match self.groups.iter_mut().find(|group| group.href == href) {
+            Some(group) => group.values.push(value),
+            None => self.groups.push(Group {
+                name: name.to_string(),
+                href: href.to_owned(),
+                values: vec![value],
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let texts = ["1", "999", "1000", "1234567", "-1200.50", "NaN", "1.5E3"];
+        let grouped: Vec<_> = texts.into_iter().map(grouped).collect();
+        insta::assert_debug_snapshot!(grouped, @r#"
+        [
+            "1",
+            "999",
+            "1,000",
+            "1,234,567",
+            "−1,200.50",
+            "NaN",
+            "1.5E3",
+        ]
+        "#);
+    }
+}

@@ -1,0 +1,208 @@
+use std::io;
+
+use axum::http::StatusCode;
+use oxigraph::sparql::{
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
+    QueryTripleIter, SparqlEvaluator, SparqlSyntaxError,
+};
+use oxigraph::store::Store;
+use oxrdf::{GraphName, NamedNode, NamedOrBlankNode};
+use oxrdfio::RdfSerializer;
+use sparesults::QueryResultsSerializer;
+
+use super::form::{GRAPH_FORMS, GraphForm, SolutionForm};
+use super::frame::{Frame, FrameSink, Framing};
+use super::request::Request;
+use crate::serve::Problem;
+use crate::serve::problem::Position;
+
+/// Evaluates a query and sends its answer as frames; a problem is the last of them.
+///
+/// The answer is written as it is found and never held whole.
+pub fn evaluate(
+    store: &Store,
+    base: &str,
+    request: &Request,
+    cancel: CancellationToken,
+    sink: &mut impl FrameSink,
+) {
+    match answer(store, base, request, cancel, sink) {
+        Ok(()) | Err(Stop::Gone) => {}
+        Err(Stop::Problem(problem)) => {
+            // Where nobody waits for the answer, nobody waits for the problem either.
+            drop(sink.frame(Frame::Failed(problem)));
+        }
+    }
+}
+
+/// Why an evaluation ended early.
+enum Stop {
+    /// Nobody waits for the answer.
+    Gone,
+    Problem(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Self {
+        Self::Gone
+    }
+}
+
+impl From<QueryEvaluationError> for Stop {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Cancelled => Self::Gone,
+            QueryEvaluationError::Dataset(error) => Problem::internal(&*error).into(),
+            error => cannot_evaluate(&error).into(),
+        }
+    }
+}
+
+fn answer(
+    store: &Store,
+    base: &str,
+    request: &Request,
+    cancel: CancellationToken,
+    sink: &mut impl FrameSink,
+) -> Result<(), Stop> {
+    let evaluator = SparqlEvaluator::new()
+        .with_base_iri(format!("{base}/"))
+        .map_err(|error| Problem::internal(&error))?
+        .with_cancellation_token(cancel);
+    let parsed = evaluator.parse_query(&request.query);
+    let mut query = parsed.map_err(|error| syntax_problem(&error))?;
+    set_dataset(&mut query, request)?;
+    match query.on_store(store).execute()? {
+        QueryResults::Solutions(solutions) => send_solutions(request, solutions, sink),
+        QueryResults::Boolean(value) => send_boolean(request, value, sink),
+        QueryResults::Graph(triples) => send_graph(request, triples, sink),
+    }
+}
+
+/// The dataset of the protocol [takes the place](https://www.w3.org/TR/sparql11-protocol/#dataset)
+/// of the one in the query.
+fn set_dataset(query: &mut PreparedSparqlQuery, request: &Request) -> Result<(), Problem> {
+    if request.default_graphs.is_empty() && request.named_graphs.is_empty() {
+        return Ok(());
+    }
+    let graphs = |texts: &[String]| -> Result<Vec<_>, Problem> {
+        texts.iter().map(|text| graph(text)).collect()
+    };
+    let default = graphs(&request.default_graphs)?;
+    let named = graphs(&request.named_graphs)?;
+    let dataset = query.dataset_mut();
+    dataset.set_default_graph(default.into_iter().map(GraphName::from).collect());
+    dataset.set_available_named_graphs(named.into_iter().map(NamedOrBlankNode::from).collect());
+    Ok(())
+}
+
+fn graph(text: &str) -> Result<NamedNode, Problem> {
+    NamedNode::new(text)
+        .map_err(|error| Problem::bad_request(format!("The graph `{text}` is no IRI: {error}.")))
+}
+
+fn send_solutions(
+    request: &Request,
+    solutions: QuerySolutionIter<'_>,
+    sink: &mut impl FrameSink,
+) -> Result<(), Stop> {
+    let form = solution_form(request)?;
+    let mut framing = Framing::new(sink, form.content_type());
+    let serializer = QueryResultsSerializer::from_format(form.format());
+    let variables = solutions.variables().to_vec();
+    let mut writer = serializer.serialize_solutions_to_writer(&mut framing, variables)?;
+    for solution in solutions {
+        writer.serialize(&solution?)?;
+    }
+    writer.finish()?;
+    Ok(framing.finish()?)
+}
+
+fn send_boolean(request: &Request, value: bool, sink: &mut impl FrameSink) -> Result<(), Stop> {
+    let form = solution_form(request)?;
+    let mut framing = Framing::new(sink, form.content_type());
+    let serializer = QueryResultsSerializer::from_format(form.format());
+    serializer.serialize_boolean_to_writer(&mut framing, value)?;
+    Ok(framing.finish()?)
+}
+
+fn send_graph(
+    request: &Request,
+    triples: QueryTripleIter<'_>,
+    sink: &mut impl FrameSink,
+) -> Result<(), Stop> {
+    let form = graph_form(request)?;
+    let mut framing = Framing::new(sink, form.content_type());
+    let mut writer = RdfSerializer::from_format(form.format()).for_writer(&mut framing);
+    for triple in triples {
+        writer.serialize_triple(&triple?)?;
+    }
+    writer.finish()?;
+    Ok(framing.finish()?)
+}
+
+fn solution_form(request: &Request) -> Result<SolutionForm, Problem> {
+    let none = || Problem::not_acceptable(SolutionForm::MEDIA_TYPES.map(str::to_owned).into());
+    request.forms.solutions.ok_or_else(none)
+}
+
+fn graph_form(request: &Request) -> Result<GraphForm, Problem> {
+    let none = || {
+        let available = GRAPH_FORMS.map(|(media_type, _)| media_type.to_owned());
+        Problem::not_acceptable(available.into())
+    };
+    request.forms.graph.ok_or_else(none)
+}
+
+fn syntax_problem(error: &SparqlSyntaxError) -> Problem {
+    let text = error.to_string();
+    let title = "The query is not SPARQL";
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, &text);
+    problem
+        .at(position(&text))
+        .hint("Only one query in the SPARQL 1.1 query language is taken; updates are not.")
+}
+
+/// Reads the place out of the parser's message, which begins with `error at 3:14: `.
+fn position(text: &str) -> Option<Position> {
+    let (_, rest) = text.split_once("at ")?;
+    let mut numbers = rest.split(':').map(|part| part.trim().parse().ok());
+    Some(Position {
+        line: numbers.next()??,
+        column: numbers.next()??,
+    })
+}
+
+fn cannot_evaluate(error: &QueryEvaluationError) -> Problem {
+    let title = "The query cannot be evaluated";
+    let problem = Problem::new(
+        StatusCode::BAD_REQUEST,
+        "evaluation",
+        title,
+        error.to_string(),
+    );
+    match error {
+        QueryEvaluationError::UnsupportedService(_) | QueryEvaluationError::Service(_) => {
+            problem.hint("SERVICE is switched off here; ask the other endpoint itself.")
+        }
+        _ => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_syntax_error_is_found() {
+        let error = SparqlEvaluator::new().parse_query("ASK {\n  ?s ?p }");
+        let problem = syntax_problem(&error.err().unwrap());
+        assert_eq!(problem.position.map(|position| position.line), Some(2));
+    }
+}

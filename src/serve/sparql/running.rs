@@ -1,0 +1,126 @@
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use oxigraph::sparql::CancellationToken;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::{Instant, timeout_at};
+
+use super::evaluate::evaluate;
+use super::frame::{Frame, FrameSink};
+use super::queue::Turn;
+use super::request::Request;
+use crate::serve::worker::Lease;
+use crate::serve::{Live, Problem, Site};
+
+/// A query that is being evaluated; dropping it ends the evaluation.
+pub(super) struct Running {
+    evaluation: Evaluation,
+    started: Instant,
+    limit: Duration,
+    // Dropped after the evaluation: its turn lasts as long as it takes memory and time.
+    _turn: Turn,
+}
+
+/// Where a query is evaluated.
+enum Evaluation {
+    /// In a worker, which is killed when this is dropped.
+    Worker(Box<Lease>),
+    /// In this process, for stores that only it has open.
+    Here(Here),
+}
+
+struct Here {
+    frames: Receiver<Frame>,
+    cancel: CancellationToken,
+}
+
+impl Running {
+    /// Begins to evaluate a query when its turn has come.
+    pub(super) async fn start(
+        site: &Site,
+        live: &Arc<Live>,
+        request: Request,
+    ) -> Result<Self, Problem> {
+        let turn = site.queue().turn().await?;
+        let started = Instant::now();
+        let limit = site.limits().time;
+        let evaluation = match site.workers() {
+            Some(workers) => {
+                let lease = live.pool(workers).begin(request, limit).await;
+                Evaluation::Worker(Box::new(lease?))
+            }
+            None => Evaluation::Here(Here::begin(site, Arc::clone(live), request)),
+        };
+        Ok(Self {
+            evaluation,
+            started,
+            limit,
+            _turn: turn,
+        })
+    }
+
+    /// The next frame; an evaluation that takes too long or breaks off is a failure.
+    pub(super) async fn next(&mut self) -> Frame {
+        let deadline = self.started + self.limit;
+        let next = match &mut self.evaluation {
+            Evaluation::Worker(lease) => timeout_at(deadline, lease.next()).await,
+            Evaluation::Here(here) => timeout_at(deadline, here.next()).await,
+        };
+        next.unwrap_or_else(|_elapsed| Frame::Failed(self.too_slow()))
+    }
+
+    fn too_slow(&self) -> Problem {
+        let title = "The query took too long";
+        let detail = format!(
+            "The query was ended after {} seconds, and no result is sent.",
+            self.limit.as_secs_f32()
+        );
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", title, detail)
+            .limit(format!("{} s", self.limit.as_secs_f32()))
+            .spent(self.started.elapsed())
+            .see("/")
+            .hint(
+                "Name a dataset, a court or a period in the query, or add a LIMIT; \
+                 for all figures take a dataset as a whole.",
+            )
+    }
+}
+
+impl Here {
+    fn begin(site: &Site, live: Arc<Live>, request: Request) -> Self {
+        // Few blocks are in flight: a slow client slows the evaluation down, and does not fill
+        // memory.
+        let (sender, frames) = channel(4);
+        let cancel = CancellationToken::new();
+        let token = cancel.clone();
+        let base = site.base().as_str().to_owned();
+        tokio::task::spawn_blocking(move || {
+            evaluate(&live.store, &base, &request, token, &mut Channel(sender));
+        });
+        Self { frames, cancel }
+    }
+
+    async fn next(&mut self) -> Frame {
+        let broken = || Problem::internal(&io::Error::other("an evaluation broke off"));
+        let frame = self.frames.recv().await;
+        frame.unwrap_or_else(|| Frame::Failed(broken()))
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+/// Sends frames to the request that waits for them.
+struct Channel(Sender<Frame>);
+
+impl FrameSink for Channel {
+    fn frame(&mut self, frame: Frame) -> io::Result<()> {
+        let sent = self.0.blocking_send(frame);
+        sent.map_err(|_closed| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}

@@ -1,0 +1,40 @@
+use std::io;
+
+use oxrdf::Triple;
+use oxrdfio::{RdfFormat, RdfSerializer};
+
+use crate::uri::Base;
+use crate::vocab::{dct, foaf, hydra, org, qb, rdf, rdfs, skos, xsd};
+
+/// The prefixes that documents use beside those of their own base.
+const PREFIXES: [(&str, &str); 10] = [
+    ("dct", dct::NAMESPACE),
+    ("foaf", foaf::NAMESPACE),
+    ("hydra", hydra::NAMESPACE),
+    ("org", org::NAMESPACE),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("qb", qb::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("xsd", xsd::NAMESPACE),
+];
+
+/// Writes triples in an RDF syntax; a triple that stands twice is written once.
+pub(super) fn write(format: RdfFormat, base: &Base, triples: &[Triple]) -> io::Result<Vec<u8>> {
+    let mut serializer = RdfSerializer::from_format(format);
+    let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
+    let own = own.map(|(prefix, path)| (prefix, format!("{base}/{path}")));
+    let foreign = PREFIXES.map(|(prefix, iri)| (prefix, iri.to_owned()));
+    for (prefix, iri) in own.into_iter().chain(foreign) {
+        serializer = serializer
+            .with_prefix(prefix, iri)
+            .map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(Vec::new());
+    let mut seen = rustc_hash::FxHashSet::default();
+    for triple in triples.iter().filter(|triple| seen.insert(*triple)) {
+        writer.serialize_triple(triple)?;
+    }
+    writer.finish()
+}

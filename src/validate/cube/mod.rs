@@ -1,0 +1,79 @@
+//! The [integrity constraints](https://www.w3.org/TR/vocab-data-cube/#wf) of the RDF Data Cube
+//! Vocabulary, natively and in time that grows with the observations, and the shape that a cube's
+//! structure amounts to.
+//!
+//! As published the constraints are queries: IC-12 compares each observation with each other, and
+//! IC-17 never fires under strict SPARQL 1.1. Here each is a pass over the numbers. Cubes may be
+//! abbreviated: what the
+//! [normalisation](https://www.w3.org/TR/vocab-data-cube/#normalize-algorithm) would add is
+//! understood, not added.
+
+mod codelists;
+mod codes;
+mod definition;
+mod observations;
+mod sets;
+mod slices;
+mod structure;
+mod tally;
+
+pub use codes::CODES;
+pub use definition::shape_of;
+
+use crate::diagnostic::Findings;
+use crate::graph::{Origins, TermGraph};
+use structure::{Cube, Terms};
+use tally::Tallies;
+
+/// How observations without a figure are judged; reports name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// As the vocabulary says: each observation has its measures (IC-14, IC-15).
+    Strict,
+    /// An observation may lack a measure where it has an `sdmx-attribute:obsStatus` that says why.
+    Suppressed,
+}
+
+impl Profile {
+    /// The name that reports give.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Suppressed => "suppressed observations have a status instead of a measure",
+        }
+    }
+}
+
+/// What checking the cubes of a graph came to.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is wrong, grouped.
+    pub findings: Findings,
+    /// How many observations there are.
+    pub observations: u64,
+    /// How many of them lack a measure and have a status instead.
+    pub suppressed: u64,
+    /// The profile that was applied.
+    pub profile: Profile,
+}
+
+/// Checks IC-1 to IC-21 for all cubes of a graph.
+pub fn check(graph: &TermGraph, origins: &Origins, profile: Profile) -> Checked {
+    let terms = Terms::new(graph);
+    let mut tallies = Tallies::new(graph, origins);
+    sets::check(graph, &terms, &mut tallies);
+    slices::check(graph, &terms, &mut tallies);
+    let mut observations = 0;
+    let mut suppressed = 0;
+    for cube in Cube::all(graph, &terms) {
+        let counts = observations::check(graph, &terms, &cube, profile, &mut tallies);
+        observations += counts.observations;
+        suppressed += counts.suppressed;
+    }
+    Checked {
+        findings: tallies.into_findings(),
+        observations,
+        suppressed,
+        profile,
+    }
+}

@@ -1,0 +1,58 @@
+use oxrdf::NamedNodeRef;
+
+use super::codes::SMALL;
+use super::{Rule, Zero};
+use crate::diagnostic::{Finding, Findings};
+use crate::graph::{Origins, TermGraph, TermId, Triple};
+use crate::validate::value::{Decimal, Value};
+use crate::vocab::qb;
+
+/// Counts below the threshold that are shown.
+pub(super) fn check(
+    graph: &TermGraph,
+    origins: &Origins,
+    data_set: NamedNodeRef<'_>,
+    rule: &Rule,
+    findings: &mut Findings,
+) {
+    let threshold = rule.threshold.to_string();
+    let Some(threshold) = Decimal::new(&threshold) else {
+        return;
+    };
+    for measure in &rule.measures {
+        let Some(measure_id) = graph.terms().get(measure.as_ref()) else {
+            continue;
+        };
+        for observation in observations(graph, data_set) {
+            for value in graph.objects(*observation, measure_id) {
+                if is_small(graph, value, &threshold, rule.zero) {
+                    let text = graph.terms().text(value);
+                    let message = format!(
+                        "The count {text} is below {}, and must be suppressed.",
+                        rule.threshold
+                    );
+                    let mut finding = Finding::new(SMALL, message);
+                    finding.data = origins.place_of(Triple::new(*observation, measure_id, value));
+                    findings.push(finding);
+                }
+            }
+        }
+    }
+}
+
+/// The observations of a data set.
+pub(super) fn observations<'g>(graph: &'g TermGraph, data_set: NamedNodeRef<'_>) -> &'g [TermId] {
+    let terms = graph.terms();
+    match (terms.get(qb::DATA_SET), terms.get(data_set)) {
+        (Some(belongs_to), Some(data_set)) => graph.subjects(belongs_to, data_set),
+        _ => &[],
+    }
+}
+
+fn is_small(graph: &TermGraph, value: TermId, threshold: &Decimal<'_>, zero: Zero) -> bool {
+    let Some(Value::Decimal(count, _)) = Value::of(graph.terms(), value) else {
+        return false;
+    };
+    let is_zero = Decimal::new("0").is_some_and(|zero| zero == count);
+    count < *threshold && (!is_zero || zero == Zero::Small)
+}

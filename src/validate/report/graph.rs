@@ -1,0 +1,156 @@
+use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef, Triple};
+
+use super::{Report, Result};
+use crate::graph::Dictionary;
+use crate::validate::path::Path;
+use crate::validate::shape::{Kind, Name};
+use crate::vocab::{rdf, sh};
+
+impl Report<'_> {
+    /// The report as the graph that SHACL
+    /// [prescribes](https://www.w3.org/TR/shacl/#validation-report), result by result.
+    pub fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
+        let report = BlankNode::new_unchecked("report");
+        let head = [
+            triple(&report, sh::VALIDATION_REPORT),
+            Triple::new(report.clone(), sh::CONFORMS, Literal::from(self.conforms())),
+        ];
+        let results = self.results().zip(0_usize..);
+        let results = results.flat_map(move |(result, number)| {
+            let mut writer = ResultWriter {
+                triples: Vec::new(),
+                node: BlankNode::new_unchecked(format!("result{number}")),
+                paths: 0,
+            };
+            let link = Triple::new(report.clone(), sh::RESULT, writer.node.clone());
+            writer.triples.push(link);
+            writer.write(&result);
+            writer.triples
+        });
+        head.into_iter().chain(results)
+    }
+}
+
+fn triple(node: &BlankNode, class: oxrdf::NamedNodeRef<'_>) -> Triple {
+    Triple::new(node.clone(), rdf::TYPE, class)
+}
+
+struct ResultWriter {
+    triples: Vec<Triple>,
+    node: BlankNode,
+    /// How many blank nodes the path has taken.
+    paths: usize,
+}
+
+impl ResultWriter {
+    fn write(&mut self, result: &Result<'_>) {
+        self.triples.push(triple(&self.node, sh::VALIDATION_RESULT));
+        self.say(sh::RESULT_SEVERITY, result.severity().term());
+        self.say(sh::FOCUS_NODE, result.focus_node());
+        if let Some(path) = result_path(result) {
+            let path = path.write(self);
+            self.say(sh::RESULT_PATH, path.as_ref());
+        }
+        if let Some(value) = result.value() {
+            self.say(sh::VALUE, value);
+        }
+        self.say(sh::SOURCE_CONSTRAINT_COMPONENT, result.component().into());
+        self.say(sh::SOURCE_SHAPE, result.source_shape());
+        if let Kind::Sparql(query) = &result.constraint().kind {
+            self.say(sh::SOURCE_CONSTRAINT, result.shapes_term(query.source));
+        }
+        for message in messages(result) {
+            self.say(sh::RESULT_MESSAGE, message.as_ref().into());
+        }
+    }
+
+    fn say(&mut self, predicate: oxrdf::NamedNodeRef<'_>, object: TermRef<'_>) {
+        let triple = Triple::new(self.node.clone(), predicate, object.into_owned());
+        self.triples.push(triple);
+    }
+
+    fn fresh(&mut self) -> BlankNode {
+        self.paths += 1;
+        BlankNode::new_unchecked(format!("{}path{}", self.node.as_str(), self.paths))
+    }
+}
+
+/// The messages that the shape gives, all languages; or the sentence that we make.
+fn messages(result: &Result<'_>) -> Vec<Literal> {
+    if let Some(extra) = &result.violation.extra
+        && !extra.messages.is_empty()
+    {
+        return extra.messages.clone();
+    }
+    let given = result.shape().messages.iter();
+    let given: Vec<_> = given
+        .filter_map(|name| match result.shapes_term(*name) {
+            TermRef::Literal(literal) => Some(literal.into_owned()),
+            _ => None,
+        })
+        .collect();
+    if given.is_empty() {
+        vec![Literal::from(result.message())]
+    } else {
+        given
+    }
+}
+
+enum ResultTerm<'r> {
+    Term(Term),
+    Path(&'r Path, &'r Dictionary),
+}
+
+fn result_path<'r>(result: &Result<'r>) -> Option<ResultTerm<'r>> {
+    let extra = result.violation.extra.as_ref();
+    if let Some(path) = extra.and_then(|extra| extra.path.as_ref()) {
+        return Some(ResultTerm::Term(path.clone()));
+    }
+    if let Some(path) = result.path() {
+        return Some(ResultTerm::Path(path, result.report.shapes.graph.terms()));
+    }
+    let predicate = result.property()?;
+    Some(ResultTerm::Term(result.data_term(predicate).into_owned()))
+}
+
+impl ResultTerm<'_> {
+    fn write(self, writer: &mut ResultWriter) -> Term {
+        match self {
+            Self::Term(term) => term,
+            Self::Path(path, terms) => write_path(writer, path, terms),
+        }
+    }
+}
+
+fn write_path(writer: &mut ResultWriter, path: &Path, terms: &Dictionary) -> Term {
+    let (predicate, object) = match path {
+        Path::Predicate(Name(id)) => return terms.term(*id).into_owned(),
+        Path::Sequence(parts) => return write_list(writer, parts, terms),
+        Path::Alternative(parts) => (sh::ALTERNATIVE_PATH, write_list(writer, parts, terms)),
+        Path::Inverse(inner) => (sh::INVERSE_PATH, write_path(writer, inner, terms)),
+        Path::ZeroOrMore(inner) => (sh::ZERO_OR_MORE_PATH, write_path(writer, inner, terms)),
+        Path::OneOrMore(inner) => (sh::ONE_OR_MORE_PATH, write_path(writer, inner, terms)),
+        Path::ZeroOrOne(inner) => (sh::ZERO_OR_ONE_PATH, write_path(writer, inner, terms)),
+    };
+    let node = writer.fresh();
+    writer
+        .triples
+        .push(Triple::new(node.clone(), predicate, object));
+    node.into()
+}
+
+fn write_list(writer: &mut ResultWriter, parts: &[Path], terms: &Dictionary) -> Term {
+    let mut rest: NamedOrBlankNode = NamedNode::from(rdf::NIL).into();
+    for part in parts.iter().rev() {
+        let first = write_path(writer, part, terms);
+        let node = writer.fresh();
+        writer
+            .triples
+            .push(Triple::new(node.clone(), rdf::FIRST, first));
+        writer
+            .triples
+            .push(Triple::new(node.clone(), rdf::REST, rest));
+        rest = node.into();
+    }
+    rest.into()
+}

@@ -1,0 +1,17 @@
+//! The report for people: few findings, each with its count and first places.
+
+use std::io::{self, Write};
+
+use super::Report;
+use crate::diagnostic::human::{self, Colour};
+
+/// Writes the findings, then a line that says what it comes to.
+pub fn write(out: &mut impl Write, report: &Report<'_>, colour: Colour) -> io::Result<()> {
+    human::write(out, &report.findings(), colour)?;
+    let checked = if report.conforms() {
+        "The data conform to the shapes.".to_owned()
+    } else {
+        format!("The data do not conform: {} results.", report.len())
+    };
+    writeln!(out, "{checked}")
+}

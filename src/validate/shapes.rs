@@ -1,0 +1,137 @@
+use std::path::Path;
+
+use oxrdfio::RdfFormat;
+
+use super::check::Checker;
+use super::compile::compile;
+use super::shape::{Kind, Shape};
+use super::{Report, codes};
+use crate::diagnostic::{Finding, Findings, Place, SourceName};
+use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, read_file, read_text};
+
+/// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
+///
+/// ```
+/// use assize::graph::Origins;
+/// use assize::validate::Shapes;
+/// use oxrdfio::RdfFormat;
+///
+/// let shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://example.com/> .
+///     :CourtShape sh:targetClass :Court ; sh:property [ sh:path :region ; sh:minCount 1 ] .";
+/// let shapes = Shapes::parse("court.ttl", shapes, RdfFormat::Turtle).unwrap();
+///
+/// let mut builder = assize::graph::GraphBuilder::default();
+/// let data = "<http://example.com/a> a <http://example.com/Court> .";
+/// assize::graph::read_text(&mut builder, &"a.nt".into(), data, RdfFormat::NTriples, None)?;
+/// let mut graph = builder.finish();
+/// let origins = Origins::default();
+/// let report = shapes.validate(&mut graph, &origins);
+/// assert!(!report.conforms());
+/// # Ok::<_, assize::graph::ReadError>(())
+/// ```
+pub struct Shapes {
+    pub(super) graph: TermGraph,
+    pub(super) spans: Spans,
+    pub(super) all: Vec<Shape>,
+    warnings: Findings,
+}
+
+impl Shapes {
+    /// Reads the shapes of several files as one graph.
+    ///
+    /// Whatever is ill-formed, unknown or unsupported is a finding, and then there are no shapes:
+    /// a constraint that is passed over in silence would let everything through.
+    pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Findings> {
+        let mut builder = GraphBuilder::default();
+        let mut spans = Spans::default();
+        let mut findings = Findings::default();
+        for path in paths {
+            if let Err(error) = read_file(&mut builder, path.as_ref(), Some(&mut spans)) {
+                findings.push(unreadable(&error));
+            }
+        }
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Self::compile(builder.finish(), spans)
+        }
+    }
+
+    /// Reads the shapes of a text.
+    pub fn parse(
+        name: impl Into<SourceName>,
+        text: &str,
+        format: RdfFormat,
+    ) -> Result<Self, Findings> {
+        let mut builder = GraphBuilder::default();
+        let mut spans = Spans::default();
+        let read = read_text(&mut builder, &name.into(), text, format, Some(&mut spans));
+        if let Err(error) = read {
+            let mut findings = Findings::default();
+            findings.push(unreadable(&error));
+            return Err(findings);
+        }
+        Self::compile(builder.finish(), spans)
+    }
+
+    /// Compiles the shapes that are in a graph.
+    pub fn compile(graph: TermGraph, spans: Spans) -> Result<Self, Findings> {
+        let (shapes, findings) = compile(&graph, &spans);
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        Ok(Self {
+            graph,
+            spans,
+            all: shapes,
+            warnings: findings,
+        })
+    }
+
+    /// What is odd about the shapes, though they can be used.
+    pub fn warnings(&self) -> &Findings {
+        &self.warnings
+    }
+
+    /// Where each constraint stands whose violations are results of their own.
+    ///
+    /// Those within `sh:or` and the like are not among them: they only decide for the whole.
+    pub fn constraints(&self) -> impl Iterator<Item = Place> + '_ {
+        let mut reached: Vec<&Shape> = self.all.iter().filter(|s| !s.targets.is_empty()).collect();
+        let mut places = Vec::new();
+        while let Some(shape) = reached.pop() {
+            for constraint in &shape.constraints {
+                match &constraint.kind {
+                    Kind::Property(property) => reached.push(&self.all[property.index()]),
+                    _ => places.extend(self.spans.place(constraint.source)),
+                }
+            }
+        }
+        places.into_iter()
+    }
+
+    /// Checks a graph.
+    ///
+    /// The graph learns the terms of the shapes, which are in none of its triples.
+    pub fn validate<'a>(&'a self, graph: &'a mut TermGraph, origins: &'a Origins) -> Report<'a> {
+        let terms = self.graph.terms();
+        let ids: Vec<_> = terms.ids().map(|id| graph.intern(terms.term(id))).collect();
+        let graph: &'a TermGraph = graph;
+        let checker = Checker::new(&self.all, &self.graph, graph, &ids);
+        let violations = checker.run();
+        let failures = checker.into_failures();
+        Report {
+            shapes: self,
+            graph,
+            origins,
+            violations,
+            failures,
+            language: "en".to_owned(),
+        }
+    }
+}
+
+/// The finding for a file that cannot be read.
+pub(crate) fn unreadable(error: &ReadError) -> Finding {
+    Finding::new(codes::UNREADABLE, error.to_string()).at(error.place())
+}

@@ -1,0 +1,13 @@
+//! The server from the outside: the real router on a loopback port, and a real client.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
+mod documents;
+mod endpoint;
+mod negotiation;
+mod pages;
+mod server;
+mod workers;
