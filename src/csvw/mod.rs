@@ -22,7 +22,7 @@ pub use convert::{ConvertError, Converted, Mode, Options, convert};
 pub use datatype::{Builtin, Datatype};
 pub use dialect::{BlankRows, Dialect, Escape, Trim};
 pub use metadata::{
-    Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference, Schema,
-    Source, Table, TableGroup, Target, TextDirection, Title,
+    Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference,
+    Schema, Source, Table, TableGroup, Target, TextDirection, Title,
 };
 pub use template::{Template, TemplateError, Variable};

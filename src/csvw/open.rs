@@ -12,7 +12,11 @@ impl TableGroup {
     /// Reads metadata from a text; relative URLs are resolved against `file:///`.
     ///
     /// Gives `None` after an error, which is in the findings.
-    pub fn parse(source: impl Into<SourceName>, text: &str, findings: &mut Findings) -> Option<Self> {
+    pub fn parse(
+        source: impl Into<SourceName>,
+        text: &str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let base = Iri::parse("file:///".to_owned()).ok()?;
         parse(source.into(), text.to_owned(), &base, findings)
     }
@@ -35,14 +39,23 @@ impl TableGroup {
     }
 }
 
-fn parse(source: SourceName, text: String, url: &Iri<String>, findings: &mut Findings) -> Option<TableGroup> {
+fn parse(
+    source: SourceName,
+    text: String,
+    url: &Iri<String>,
+    findings: &mut Findings,
+) -> Option<TableGroup> {
     let document = parse_document(source, text, findings)?;
     let mut fetch = |_: &Iri<String>, _: &mut Findings| None;
     read_document(&document, url, &mut fetch, findings).ok()
 }
 
 /// Parses JSON; reports it if that fails.
-pub(crate) fn parse_document(source: SourceName, text: String, findings: &mut Findings) -> Option<Document> {
+pub(crate) fn parse_document(
+    source: SourceName,
+    text: String,
+    findings: &mut Findings,
+) -> Option<Document> {
     match Document::parse(source, text) {
         Ok(document) => Some(document),
         Err((error, place)) => {
@@ -59,7 +72,11 @@ pub(crate) fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
     let mut url = "file://".to_owned();
     for component in absolute.to_string_lossy().split('/').skip(1) {
         url.push('/');
-        crate::csvw::template::encode(&mut url, component, crate::csvw::template::Allow::Unreserved);
+        crate::csvw::template::encode(
+            &mut url,
+            component,
+            crate::csvw::template::Allow::Unreserved,
+        );
     }
     Iri::parse(url).map_err(std::io::Error::other)
 }

@@ -84,7 +84,10 @@ impl Binder<'_> {
             Part::Literal(text) => return BoundPart::Literal(text.clone()),
             Part::Expression(operator, specs) => (*operator, specs),
         };
-        let bound: Vec<_> = specs.iter().map(|spec| (spec.clone(), self.binding(&spec.name, index))).collect();
+        let bound: Vec<_> = specs
+            .iter()
+            .map(|spec| (spec.clone(), self.binding(&spec.name, index)))
+            .collect();
         if let [(spec, Binding::Column(column))] = bound.as_slice()
             && operator == Operator::Simple
             && spec.modifier != Modifier::Prefix(0)
@@ -160,7 +163,9 @@ fn has_fixed_origin(part: &BoundPart) -> bool {
         return false;
     };
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     let whole_authority = match rest.strip_prefix("//") {
         Some(rest) => rest.contains(['/', '?', '#']),
         None => true,
@@ -174,7 +179,12 @@ impl BoundPart {
             Self::Literal(_) => false,
             Self::Column(_) => true,
             Self::Expression(_, specs) => {
-                let varies = |binding: &Binding| matches!(binding, Binding::Column(_) | Binding::Row | Binding::SourceRow);
+                let varies = |binding: &Binding| {
+                    matches!(
+                        binding,
+                        Binding::Column(_) | Binding::Row | Binding::SourceRow
+                    )
+                };
                 specs.iter().any(|(_, binding)| varies(binding))
             }
         }
@@ -249,7 +259,12 @@ impl Bound {
     }
 
     /// Writes the IRI of a row into `out`; on failure `out` holds what came out instead.
-    pub(super) fn expand(&self, out: &mut String, values: &impl Values, base: &Iri<String>) -> Result<(), oxiri::IriParseError> {
+    pub(super) fn expand(
+        &self,
+        out: &mut String,
+        values: &impl Values,
+        base: &Iri<String>,
+    ) -> Result<(), oxiri::IriParseError> {
         out.clear();
         for part in &self.parts {
             part.expand(out, values);
@@ -283,7 +298,8 @@ fn percent_decoded(name: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let triplet = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let byte = triplet.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        let byte =
+            triplet.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
         decoded.push(byte.unwrap_or(bytes[at]));
         at += if byte.is_some() { 3 } else { 1 };
     }

@@ -64,8 +64,15 @@ impl Cache {
         }
         let at = self.kept.len();
         self.kept.push((text.into(), entry));
-        let Self { index, hasher, kept, .. } = self;
-        index.insert_unique(hasher.hash_one(text), at, |at| hasher.hash_one(&*kept[*at].0));
+        let Self {
+            index,
+            hasher,
+            kept,
+            ..
+        } = self;
+        index.insert_unique(hasher.hash_one(text), at, |at| {
+            hasher.hash_one(&*kept[*at].0)
+        });
         self.current = Some(at);
     }
 

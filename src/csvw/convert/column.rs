@@ -48,7 +48,11 @@ impl Fixable {
 
     fn of(bound: Bound, base: &Iri<String>) -> Self {
         let mut iri = String::new();
-        if bound.is_fixed() && bound.expand(&mut iri, &Alone(&Entry::default()), base).is_ok() {
+        if bound.is_fixed()
+            && bound
+                .expand(&mut iri, &Alone(&Entry::default()), base)
+                .is_ok()
+        {
             return Self::Fixed { iri, term: None };
         }
         Self::Varying(bound)
@@ -103,7 +107,12 @@ impl ColumnPlan {
     }
 
     /// Makes the cell with this text the current one. Returns what is wrong with it.
-    pub(super) fn select(&mut self, text: &str, base: &Iri<String>, terms: &mut Dictionary) -> Vec<CellFault> {
+    pub(super) fn select(
+        &mut self,
+        text: &str,
+        base: &Iri<String>,
+        terms: &mut Dictionary,
+    ) -> Vec<CellFault> {
         if self.cache.select(text) {
             return Vec::new();
         }
@@ -117,14 +126,22 @@ impl ColumnPlan {
             self.canonicalize(&mut entry);
         }
         let url_failed = self.intern(&mut entry, base, terms);
-        let keep = if faults.is_empty() && !url_failed { Keep::Yes } else { Keep::No };
+        let keep = if faults.is_empty() && !url_failed {
+            Keep::Yes
+        } else {
+            Keep::No
+        };
         self.cache.insert(text, entry, keep);
         faults
     }
 
     fn canonicalize(&self, entry: &mut Entry) {
         let canonical = |item: &Item| match item.typed {
-            true => self.annotated.datatype.canonical(&item.lexical).into_owned(),
+            true => self
+                .annotated
+                .datatype
+                .canonical(&item.lexical)
+                .into_owned(),
             false => item.lexical.clone(),
         };
         entry.canonical = entry.value.items().iter().map(canonical).collect();
@@ -166,8 +183,12 @@ impl ColumnPlan {
         let datatype = &self.annotated.datatype;
         let text = item.lexical.as_str();
         let literal = match &self.annotated.lang {
-            Some(lang) if datatype.is_string() => LiteralRef::new_language_tagged_literal_unchecked(text, lang),
-            _ if item.typed => LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype.iri())),
+            Some(lang) if datatype.is_string() => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, lang)
+            }
+            _ if item.typed => {
+                LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype.iri()))
+            }
             _ => LiteralRef::new_simple_literal(text),
         };
         terms.intern(literal)

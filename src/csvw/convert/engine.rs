@@ -141,7 +141,8 @@ impl Job<'_> {
             Ok(header) => header,
             Err(error) => return Err(stop(error, &mut report)),
         };
-        let mut outcome = next_row(&mut rows, &mut record, &mut header).map_err(|error| stop(error, &mut report))?;
+        let mut outcome = next_row(&mut rows, &mut record, &mut header)
+            .map_err(|error| stop(error, &mut report))?;
         header.count_columns(&record, self.dialect);
         for mismatch in mismatches(self.table, &header.headings, options.purpose) {
             report.mismatch(&mismatch, self.table, header.line);
@@ -157,7 +158,11 @@ impl Job<'_> {
             keys: self.keys,
         };
         if let Some(group) = self.group {
-            let comments = if self.table.place.is_none() { header.comments.as_slice() } else { &[] };
+            let comments = if self.table.place.is_none() {
+                header.comments.as_slice()
+            } else {
+                &[]
+            };
             let node = begin_table(sink, around.blanks, group, self.table, comments);
             around.table = Some(node.map_err(ConvertError::Sink)?);
         }
@@ -165,9 +170,11 @@ impl Job<'_> {
         while outcome == Outcome::Row {
             if self.dialect.blank_rows == BlankRows::Kept || !record.is_blank() {
                 number += 1;
-                plan.row(&record, number, sink, &mut around, &mut report).map_err(ConvertError::Sink)?;
+                plan.row(&record, number, sink, &mut around, &mut report)
+                    .map_err(ConvertError::Sink)?;
             }
-            outcome = next_row(&mut rows, &mut record, &mut header).map_err(|error| stop(error, &mut report))?;
+            outcome = next_row(&mut rows, &mut record, &mut header)
+                .map_err(|error| stop(error, &mut report))?;
         }
         Ok(Converted {
             rows: number,
@@ -177,7 +184,11 @@ impl Job<'_> {
 }
 
 /// Reads the next row that is no comment.
-fn next_row<R: Read>(rows: &mut Rows<R>, record: &mut Record, header: &mut Header) -> Result<Outcome, RowError> {
+fn next_row<R: Read>(
+    rows: &mut Rows<R>,
+    record: &mut Record,
+    header: &mut Header,
+) -> Result<Outcome, RowError> {
     loop {
         match rows.read(record)? {
             Outcome::Comment => header.comment(record),

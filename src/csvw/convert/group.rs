@@ -49,7 +49,11 @@ impl GroupNode {
 }
 
 /// Writes the table group and what is said of it.
-pub(crate) fn begin_group<S: TripleSink>(sink: &mut S, blanks: &mut BlankNodes, group: &TableGroup) -> Result<GroupNode, S::Error> {
+pub(crate) fn begin_group<S: TripleSink>(
+    sink: &mut S,
+    blanks: &mut BlankNodes,
+    group: &TableGroup,
+) -> Result<GroupNode, S::Error> {
     let node = GroupNode::fresh(group.id.as_ref(), blanks);
     let subject = node.intern(sink.terms());
     typed(sink, subject, csvw::TABLE_GROUP)?;
@@ -72,7 +76,9 @@ pub(super) fn begin_table<S: TripleSink>(
     sink.triple(Triple::new(group, has_table, subject))?;
     typed(sink, subject, csvw::TABLE_CLASS)?;
     let has_url = sink.terms().intern(csvw::URL);
-    let url = sink.terms().intern(NamedNodeRef::new_unchecked(table.url.as_str()));
+    let url = sink
+        .terms()
+        .intern(NamedNodeRef::new_unchecked(table.url.as_str()));
     sink.triple(Triple::new(subject, has_url, url))?;
     annotations(sink, blanks, subject, &table.annotations)?;
     let note = sink.terms().intern(csvw::NOTE);
@@ -81,14 +87,20 @@ pub(super) fn begin_table<S: TripleSink>(
     }
     let comment = sink.terms().intern(rdfs::COMMENT);
     for text in comments {
-        let text = sink.terms().intern(oxrdf::LiteralRef::new_simple_literal(text));
+        let text = sink
+            .terms()
+            .intern(oxrdf::LiteralRef::new_simple_literal(text));
         sink.triple(Triple::new(subject, comment, text))?;
     }
     Ok(node)
 }
 
 /// Writes the type of a node.
-pub(super) fn typed<S: TripleSink>(sink: &mut S, subject: TermId, class: NamedNodeRef<'_>) -> Result<(), S::Error> {
+pub(super) fn typed<S: TripleSink>(
+    sink: &mut S,
+    subject: TermId,
+    class: NamedNodeRef<'_>,
+) -> Result<(), S::Error> {
     let rdf_type = sink.terms().intern(rdf::TYPE);
     let class = sink.terms().intern(class);
     sink.triple(Triple::new(subject, rdf_type, class))

@@ -18,7 +18,11 @@ const COMMENT_LIMIT: usize = 64 * 1024;
 impl Header {
     /// Reads the rows that are passed over and the headings. Where a dialect has no headings, the
     /// first row is read for its number of columns, and left in `record`.
-    pub(super) fn read<R: Read>(rows: &mut Rows<R>, dialect: &Dialect, record: &mut Record) -> Result<Self, RowError> {
+    pub(super) fn read<R: Read>(
+        rows: &mut Rows<R>,
+        dialect: &Dialect,
+        record: &mut Record,
+    ) -> Result<Self, RowError> {
         let mut header = Self {
             headings: Headings::default(),
             comments: Vec::new(),

@@ -46,23 +46,36 @@ pub(super) struct Around<'c> {
 
 impl<'t> TablePlan<'t> {
     /// Binds all templates; says which variables they use that nothing sets.
-    pub(super) fn new(table: &'t Table, columns: &[AnnotatedColumn], skip_columns: usize) -> (Self, Vec<String>) {
+    pub(super) fn new(
+        table: &'t Table,
+        columns: &[AnnotatedColumn],
+        skip_columns: usize,
+    ) -> (Self, Vec<String>) {
         let mut binder = Binder {
             columns,
             base: &table.url,
             unknown: Vec::new(),
         };
-        let mut plans: Vec<_> = (0..columns.len()).map(|index| ColumnPlan::new(&mut binder, index)).collect();
+        let mut plans: Vec<_> = (0..columns.len())
+            .map(|index| ColumnPlan::new(&mut binder, index))
+            .collect();
         let abouts = bind_abouts(&mut binder, &mut plans);
         let unknown = binder.unknown;
         mark_feeding(&mut plans, &abouts);
         let plan = Self {
             base: &table.url,
-            in_file: columns.iter().filter(|column| column.source_number.is_some()).count(),
+            in_file: columns
+                .iter()
+                .filter(|column| column.source_number.is_some())
+                .count(),
             subjects: vec![None; abouts.len() + 1],
             abouts,
             columns: plans,
-            row_titles: table.schema.as_ref().map(|schema| schema.row_titles.clone()).unwrap_or_default(),
+            row_titles: table
+                .schema
+                .as_ref()
+                .map(|schema| schema.row_titles.clone())
+                .unwrap_or_default(),
             skip_columns,
             text: String::new(),
             triples: 0,
@@ -113,7 +126,12 @@ impl<'t> TablePlan<'t> {
         Ok(())
     }
 
-    fn read_cells<S: TripleSink>(&mut self, record: &Record, sink: &mut S, report: &mut Report<'_>) {
+    fn read_cells<S: TripleSink>(
+        &mut self,
+        record: &Record,
+        sink: &mut S,
+        report: &mut Report<'_>,
+    ) {
         let found = record.len().saturating_sub(self.skip_columns);
         if found != self.in_file {
             report.ragged(record.line, found, self.in_file);
@@ -150,7 +168,15 @@ impl<'t> TablePlan<'t> {
             let Some(property) = self.property(columns, index, row, sink, report) else {
                 continue;
             };
-            self.write_objects(columns, index, (subject, property), row, sink, blanks, report)?;
+            self.write_objects(
+                columns,
+                index,
+                (subject, property),
+                row,
+                sink,
+                blanks,
+                report,
+            )?;
         }
         Ok(())
     }
@@ -178,7 +204,9 @@ impl<'t> TablePlan<'t> {
                 if expanded.is_err() {
                     report.bad_iri(row.line, &columns[index].annotated, "aboutUrl", &self.text);
                 }
-                expanded.ok().map(|()| sink.terms().intern(NamedNodeRef::new_unchecked(&self.text)))
+                expanded
+                    .ok()
+                    .map(|()| sink.terms().intern(NamedNodeRef::new_unchecked(&self.text)))
             }
         };
         self.subjects[slot] = Some(subject);
@@ -194,7 +222,9 @@ impl<'t> TablePlan<'t> {
         report: &mut Report<'_>,
     ) -> Option<TermId> {
         let bound = match &mut columns[index].property {
-            Fixable::Fixed { term: Some(term), .. } => return Some(*term),
+            Fixable::Fixed {
+                term: Some(term), ..
+            } => return Some(*term),
             Fixable::Fixed { iri, term } => {
                 let id = sink.terms().intern(NamedNodeRef::new_unchecked(iri));
                 *term = Some(id);
@@ -205,7 +235,10 @@ impl<'t> TablePlan<'t> {
         self.expand(&bound, columns, index, row, "propertyUrl", sink, report)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a template, the row it is expanded for, and where the outcome goes")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a template, the row it is expanded for, and where the outcome goes"
+    )]
     fn expand<S: TripleSink>(
         &mut self,
         bound: &Bound,
@@ -224,7 +257,10 @@ impl<'t> TablePlan<'t> {
         Some(sink.terms().intern(NamedNodeRef::new_unchecked(&self.text)))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a cell, the row it is in, and where its triples go")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a cell, the row it is in, and where its triples go"
+    )]
     fn write_objects<S: TripleSink>(
         &mut self,
         columns: &[ColumnPlan],
@@ -238,9 +274,13 @@ impl<'t> TablePlan<'t> {
         let column = &columns[index];
         let entry = column.cache.current();
         let object = match &column.value_url {
-            ValueUrl::Row(bound) => self.expand(bound, columns, index, row, "valueUrl", sink, report),
+            ValueUrl::Row(bound) => {
+                self.expand(bound, columns, index, row, "valueUrl", sink, report)
+            }
             ValueUrl::Cell(_) => entry.iri,
-            ValueUrl::None if column.is_list() => Some(self.write_list(&entry.literals, sink, blanks)?),
+            ValueUrl::None if column.is_list() => {
+                Some(self.write_list(&entry.literals, sink, blanks)?)
+            }
             ValueUrl::None => {
                 for literal in &entry.literals {
                     self.write(Triple::new(subject, property, *literal), sink)?;
@@ -255,8 +295,16 @@ impl<'t> TablePlan<'t> {
     }
 
     /// Writes an `rdf:List` and gives its first node.
-    fn write_list<S: TripleSink>(&mut self, items: &[TermId], sink: &mut S, blanks: &mut BlankNodes) -> Result<TermId, S::Error> {
-        let (first, rest) = (sink.terms().intern(rdf::FIRST), sink.terms().intern(rdf::REST));
+    fn write_list<S: TripleSink>(
+        &mut self,
+        items: &[TermId],
+        sink: &mut S,
+        blanks: &mut BlankNodes,
+    ) -> Result<TermId, S::Error> {
+        let (first, rest) = (
+            sink.terms().intern(rdf::FIRST),
+            sink.terms().intern(rdf::REST),
+        );
         let mut tail = sink.terms().intern(rdf::NIL);
         for item in items.iter().rev() {
             let node = blanks.fresh(sink.terms());
@@ -279,9 +327,14 @@ impl<'t> TablePlan<'t> {
         let has_row = sink.terms().intern(csvw::ROW);
         self.write(Triple::new(table, has_row, node), sink)?;
         typed(sink, node, csvw::ROW_CLASS)?;
-        let (rownum, url) = (sink.terms().intern(csvw::ROWNUM), sink.terms().intern(csvw::URL));
+        let (rownum, url) = (
+            sink.terms().intern(csvw::ROWNUM),
+            sink.terms().intern(csvw::URL),
+        );
         let number = row.number.to_string();
-        let number = sink.terms().intern(LiteralRef::new_typed_literal(&number, xsd::INTEGER));
+        let number = sink
+            .terms()
+            .intern(LiteralRef::new_typed_literal(&number, xsd::INTEGER));
         self.write(Triple::new(node, rownum, number), sink)?;
         let base = super::bind::without_fragment(self.base.as_str());
         let source = format!("{base}#row={}", row.source_number);
@@ -302,10 +355,16 @@ impl<'t> TablePlan<'t> {
         let mut titles = Vec::new();
         for index in &self.row_titles {
             let column = &self.columns[*index];
-            let lang = column.annotated.lang.as_deref().filter(|_| column.annotated.datatype.is_string());
+            let lang = column
+                .annotated
+                .lang
+                .as_deref()
+                .filter(|_| column.annotated.datatype.is_string());
             for item in column.cache.current().value.items() {
                 titles.push(sink.terms().intern(match lang {
-                    Some(lang) => LiteralRef::new_language_tagged_literal_unchecked(&item.lexical, lang),
+                    Some(lang) => {
+                        LiteralRef::new_language_tagged_literal_unchecked(&item.lexical, lang)
+                    }
                     None => LiteralRef::new_simple_literal(&item.lexical),
                 }));
             }
@@ -359,8 +418,12 @@ fn bind_abouts(binder: &mut Binder<'_>, plans: &mut [ColumnPlan]) -> Vec<Bound> 
         let Some(template) = &column.about_url else {
             continue;
         };
-        let of_column = template.variables().any(|name| matches!(name, "_name" | "_column" | "_sourceColumn"));
-        let known = templates.iter().find(|(text, _)| !of_column && *text == template.as_str());
+        let of_column = template
+            .variables()
+            .any(|name| matches!(name, "_name" | "_column" | "_sourceColumn"));
+        let known = templates
+            .iter()
+            .find(|(text, _)| !of_column && *text == template.as_str());
         let about = known.map_or(bound.len(), |(_, about)| *about);
         if known.is_none() {
             bound.push(binder.bind(template, index));

@@ -82,7 +82,9 @@ impl Datatype {
 
     /// The datatype IRI of its literals.
     pub fn iri(&self) -> &str {
-        self.id.as_deref().unwrap_or_else(|| self.base.iri().as_str())
+        self.id
+            .as_deref()
+            .unwrap_or_else(|| self.base.iri().as_str())
     }
 
     /// Whether its literals are plain strings, which carry the language of their column.
@@ -109,7 +111,10 @@ impl Datatype {
         }
         let trimmed = text.trim_matches([' ', '\t', '\r', '\n']);
         if trimmed.contains(breaks) || trimmed.contains("  ") {
-            let words: Vec<_> = trimmed.split([' ', '\t', '\r', '\n']).filter(|w| !w.is_empty()).collect();
+            let words: Vec<_> = trimmed
+                .split([' ', '\t', '\r', '\n'])
+                .filter(|w| !w.is_empty())
+                .collect();
             return Cow::Owned(words.join(" "));
         }
         Cow::Borrowed(trimmed)
@@ -130,7 +135,8 @@ impl Datatype {
         let mut faults = Vec::new();
         if self.facets != Facets::default() {
             let value = Ordered::parse(self.base.family(), &lexical);
-            self.facets.judge(|| self.length(&lexical), value.as_ref(), &mut faults);
+            self.facets
+                .judge(|| self.length(&lexical), value.as_ref(), &mut faults);
         }
         Parsed {
             lexical,

@@ -81,7 +81,11 @@ impl Reader<'_> {
     /// `trim` wins over `skipInitialSpace`.
     fn trim(&mut self, node: &Node) -> Trim {
         let initial = self.boolean(node, "skipInitialSpace");
-        let fallback = if initial == Some(true) { Trim::Start } else { Trim::None };
+        let fallback = if initial == Some(true) {
+            Trim::Start
+        } else {
+            Trim::None
+        };
         let Some(value) = node.get("trim") else {
             return fallback;
         };
@@ -103,7 +107,11 @@ impl Reader<'_> {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(value),
         };
-        let filled = |item: &Node| item.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        let filled = |item: &Node| {
+            item.as_str()
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
         let terminators: Option<Vec<_>> = items.iter().map(filled).collect();
         let terminators = terminators.filter(|items| !items.is_empty());
         if terminators.is_none() {

@@ -55,7 +55,10 @@ impl Reader<'_> {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(value),
         };
-        let texts: Option<Vec<_>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+        let texts: Option<Vec<_>> = items
+            .iter()
+            .map(|item| item.as_str().map(str::to_owned))
+            .collect();
         if texts.is_none() {
             self.bad_value("null", value, "a string or an array of strings");
         }

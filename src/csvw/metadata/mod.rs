@@ -21,8 +21,8 @@ mod transformation;
 
 pub(crate) use group::read_document;
 pub use model::{
-    Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference, Schema, Source,
-    Table, TableGroup, Target, TextDirection, Title,
+    Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference,
+    Schema, Source, Table, TableGroup, Target, TextDirection, Title,
 };
 pub(crate) use prefix::expand_prefix;
 pub(crate) use reader::{FetchSchema, Stopped};

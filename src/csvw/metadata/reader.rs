@@ -38,7 +38,16 @@ pub(super) enum Kind {
 
 /// The properties that any level may set for the cells within.
 pub(super) const INHERITED: [&str; 11] = [
-    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl", "required", "separator", "textDirection",
+    "aboutUrl",
+    "datatype",
+    "default",
+    "lang",
+    "null",
+    "ordered",
+    "propertyUrl",
+    "required",
+    "separator",
+    "textDirection",
     "valueUrl",
 ];
 
@@ -59,20 +68,98 @@ impl Kind {
 
     fn properties(self) -> &'static [&'static str] {
         match self {
-            Self::TableGroup => &["@context", "@id", "@type", "tables", "dialect", "notes", "tableDirection", "tableSchema", "transformations"],
-            Self::Table => &["@context", "@id", "@type", "url", "dialect", "notes", "suppressOutput", "tableDirection", "tableSchema", "transformations"],
-            Self::Schema => &["@context", "@id", "@type", "columns", "foreignKeys", "primaryKey", "rowTitles"],
-            Self::Column => &["@id", "@type", "name", "suppressOutput", "titles", "virtual"],
-            Self::Dialect => &["@context", "@id", "@type", "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount", "lineTerminators", "quoteChar", "skipBlankRows", "skipColumns", "skipInitialSpace", "skipRows", "trim"],
-            Self::Transformation => &["@id", "@type", "url", "scriptFormat", "targetFormat", "source", "titles"],
-            Self::Datatype => &["@id", "@type", "base", "format", "length", "minLength", "maxLength", "minimum", "maximum", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive"],
+            Self::TableGroup => &[
+                "@context",
+                "@id",
+                "@type",
+                "tables",
+                "dialect",
+                "notes",
+                "tableDirection",
+                "tableSchema",
+                "transformations",
+            ],
+            Self::Table => &[
+                "@context",
+                "@id",
+                "@type",
+                "url",
+                "dialect",
+                "notes",
+                "suppressOutput",
+                "tableDirection",
+                "tableSchema",
+                "transformations",
+            ],
+            Self::Schema => &[
+                "@context",
+                "@id",
+                "@type",
+                "columns",
+                "foreignKeys",
+                "primaryKey",
+                "rowTitles",
+            ],
+            Self::Column => &[
+                "@id",
+                "@type",
+                "name",
+                "suppressOutput",
+                "titles",
+                "virtual",
+            ],
+            Self::Dialect => &[
+                "@context",
+                "@id",
+                "@type",
+                "commentPrefix",
+                "delimiter",
+                "doubleQuote",
+                "encoding",
+                "header",
+                "headerRowCount",
+                "lineTerminators",
+                "quoteChar",
+                "skipBlankRows",
+                "skipColumns",
+                "skipInitialSpace",
+                "skipRows",
+                "trim",
+            ],
+            Self::Transformation => &[
+                "@id",
+                "@type",
+                "url",
+                "scriptFormat",
+                "targetFormat",
+                "source",
+                "titles",
+            ],
+            Self::Datatype => &[
+                "@id",
+                "@type",
+                "base",
+                "format",
+                "length",
+                "minLength",
+                "maxLength",
+                "minimum",
+                "maximum",
+                "minInclusive",
+                "maxInclusive",
+                "minExclusive",
+                "maxExclusive",
+            ],
             Self::ForeignKey => &["columnReference", "reference"],
             Self::Reference => &["resource", "schemaReference", "columnReference"],
         }
     }
 
     fn takes_inherited(self) -> bool {
-        matches!(self, Self::TableGroup | Self::Table | Self::Schema | Self::Column)
+        matches!(
+            self,
+            Self::TableGroup | Self::Table | Self::Schema | Self::Column
+        )
     }
 
     fn takes_common(self) -> bool {
@@ -81,7 +168,11 @@ impl Kind {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document, base: Iri<String>, findings: &'d mut Findings) -> Self {
+    pub(super) fn new(
+        document: &'d Document,
+        base: Iri<String>,
+        findings: &'d mut Findings,
+    ) -> Self {
         Self {
             document,
             base,
@@ -97,7 +188,8 @@ impl<'d> Reader<'d> {
     /// Reports something at a node.
     pub(super) fn report(&mut self, code: Code, node: &Node, message: impl Into<String>) {
         let place = self.document.place(node);
-        self.findings.push(Finding::new(code, message).defined_at(place));
+        self.findings
+            .push(Finding::new(code, message).defined_at(place));
     }
 
     /// Reports an error after which the document cannot be used.
@@ -108,7 +200,10 @@ impl<'d> Reader<'d> {
 
     /// Warns that a value is not allowed, so that the property counts as not set.
     pub(super) fn bad_value(&mut self, property: &str, node: &Node, wanted: &str) {
-        let message = format!("`{property}` must be {wanted}, not {}; it is ignored.", shown(node));
+        let message = format!(
+            "`{property}` must be {wanted}, not {}; it is ignored.",
+            shown(node)
+        );
         self.report(codes::BAD_VALUE, node, message);
     }
 
@@ -137,7 +232,10 @@ impl<'d> Reader<'d> {
                     return Err(self.stop(codes::JSON_LD, value, message));
                 }
                 _ => {
-                    let message = format!("`{key}` is no property of a {}; it is ignored.", kind.type_name());
+                    let message = format!(
+                        "`{key}` is no property of a {}; it is ignored.",
+                        kind.type_name()
+                    );
                     self.report(codes::UNKNOWN_PROPERTY, value, message);
                 }
             }
@@ -153,7 +251,11 @@ impl<'d> Reader<'d> {
         if value.as_str() == Some(kind.type_name()) {
             return Ok(());
         }
-        let message = format!("`@type` must be `{}`, not {}.", kind.type_name(), shown(value));
+        let message = format!(
+            "`@type` must be `{}`, not {}.",
+            kind.type_name(),
+            shown(value)
+        );
         Err(self.stop(codes::TYPE, value, message))
     }
 
@@ -193,7 +295,10 @@ impl<'d> Reader<'d> {
     pub(super) fn array<'n>(&mut self, node: &'n Node, property: &str) -> &'n [Node] {
         match node.get(property) {
             None => &[],
-            Some(Node { value: Value::Array(items), .. }) => items,
+            Some(Node {
+                value: Value::Array(items),
+                ..
+            }) => items,
             Some(value) => {
                 self.bad_value(property, value, "an array");
                 &[]
@@ -207,7 +312,10 @@ impl<'d> Reader<'d> {
         for item in items.iter().filter(|item| item.as_object().is_none()) {
             self.bad_value(property, item, "an array of objects");
         }
-        items.iter().filter(|item| item.as_object().is_some()).collect()
+        items
+            .iter()
+            .filter(|item| item.as_object().is_some())
+            .collect()
     }
 }
 
