@@ -61,9 +61,9 @@ enum Command {
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Explain(explain::Arguments),
+    Validate(validate::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
-    Validate(validate::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -80,8 +80,8 @@ pub fn run() -> Exit {
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Worker(arguments) => worker::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

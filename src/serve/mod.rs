@@ -32,5 +32,7 @@ pub use problem::{Details, Position, Problem};
 pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
-pub use sparql::{Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate};
+pub use sparql::{
+    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate,
+};
 pub use worker::{Settings, Workers, work};

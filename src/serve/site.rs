@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::sparql::{Limits, Queue};
+use super::sparql::{Budgets, Limits, Queue};
 use super::{Live, Workers};
 use crate::uri::Base;
 
@@ -13,6 +13,7 @@ pub struct Site {
     limits: Limits,
     workers: Option<Workers>,
     queue: Queue,
+    budgets: Budgets,
     live: RwLock<Arc<Live>>,
 }
 
@@ -27,6 +28,7 @@ impl Site {
             limits: Limits::default(),
             workers: None,
             queue: Queue::new(Self::AT_ONCE),
+            budgets: Budgets::new(Self::AT_ONCE),
             live: RwLock::new(Arc::new(live)),
         }
     }
@@ -42,6 +44,7 @@ impl Site {
     #[must_use]
     pub fn with_workers(mut self, workers: Workers) -> Self {
         self.queue = Queue::new(workers.count());
+        self.budgets = Budgets::new(workers.count());
         self.workers = Some(workers);
         self
     }
@@ -49,6 +52,11 @@ impl Site {
     /// Who waits for a query to be evaluated.
     pub(super) fn queue(&self) -> &Queue {
         &self.queue
+    }
+
+    /// What clients have had evaluated.
+    pub(super) fn budgets(&self) -> &Budgets {
+        &self.budgets
     }
 
     /// The workers, if there are any.

@@ -1,12 +1,14 @@
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use oxigraph::sparql::CancellationToken;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
+use super::budget::Account;
 use super::evaluate::evaluate;
 use super::frame::{Frame, FrameSink};
 use super::queue::Turn;
@@ -19,7 +21,9 @@ pub(super) struct Running {
     evaluation: Evaluation,
     started: Instant,
     limit: Duration,
-    // Dropped after the evaluation: its turn lasts as long as it takes memory and time.
+    budget: Duration,
+    // Dropped after the evaluation: they last as long as it takes memory and time.
+    account: Account,
     _turn: Turn,
 }
 
@@ -42,7 +46,9 @@ impl Running {
         site: &Site,
         live: &Arc<Live>,
         request: Request,
+        client: IpAddr,
     ) -> Result<Self, Problem> {
+        let account = site.budgets().open(client, site.limits()).await?;
         let turn = site.queue().turn().await?;
         let started = Instant::now();
         let limit = site.limits().time;
@@ -57,8 +63,15 @@ impl Running {
             evaluation,
             started,
             limit,
+            budget: site.limits().budget,
+            account,
             _turn: turn,
         })
+    }
+
+    /// Says what is left of the client's budget.
+    pub(super) fn publish(&self, headers: &mut HeaderMap) {
+        self.account.publish(headers, self.budget);
     }
 
     /// The next frame; an evaluation that takes too long or breaks off is a failure.
