@@ -19,6 +19,7 @@ mod session;
 mod source;
 mod syntax;
 mod validate;
+mod worker;
 
 use std::path::PathBuf;
 
@@ -61,6 +62,8 @@ enum Command {
     Prune(prune::Arguments),
     Explain(explain::Arguments),
     Validate(validate::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -78,6 +81,7 @@ pub fn run() -> Exit {
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

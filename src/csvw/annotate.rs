@@ -2,7 +2,7 @@
 //! [annotated table](https://www.w3.org/TR/tabular-metadata/#annotating-tables).
 
 use crate::csvw::datatype::Datatype;
-use crate::csvw::metadata::{Column, Inherited, Presence, Source, Table, Title};
+use crate::csvw::metadata::{Column, Inherited, Presence, Separator, Source, Table, Title};
 use crate::csvw::template::{Template, push_encoded};
 
 /// A [column](https://www.w3.org/TR/tabular-data-model/#columns) with all its annotations.
@@ -43,16 +43,27 @@ pub enum Purpose {
 /// How headings and metadata do not fit together.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    Count { described: usize, found: usize },
+    Count {
+        described: usize,
+        found: usize,
+    },
     /// The index of a column.
     Titles(usize),
 }
 
 /// The columns of a table: those described, those that only the file has, then the virtual ones.
-pub(crate) fn annotate(table: &Table, headings: &Headings, skip_columns: usize) -> Vec<AnnotatedColumn> {
+pub(crate) fn annotate(
+    table: &Table,
+    headings: &Headings,
+    skip_columns: usize,
+) -> Vec<AnnotatedColumn> {
     let described = table.columns();
-    let in_file = described.iter().filter(|column| column.source == Source::File);
-    let virtuals = described.iter().filter(|column| column.source == Source::Virtual);
+    let in_file = described
+        .iter()
+        .filter(|column| column.source == Source::File);
+    let virtuals = described
+        .iter()
+        .filter(|column| column.source == Source::Virtual);
     let found = headings.0.len();
     let mut columns: Vec<_> = in_file.cloned().collect();
     for titles in headings.0.iter().skip(columns.len()) {
@@ -62,7 +73,11 @@ pub(crate) fn annotate(table: &Table, headings: &Headings, skip_columns: usize) 
     let all = columns.into_iter().chain(virtuals.cloned()).enumerate();
     all.map(|(index, column)| {
         let source_number = (index < in_file).then_some(index + 1 + skip_columns);
-        let heading = headings.0.get(index).filter(|_| index < in_file).and_then(|titles| titles.first());
+        let heading = headings
+            .0
+            .get(index)
+            .filter(|_| index < in_file)
+            .and_then(|titles| titles.first());
         annotated(column, index + 1, source_number, heading.cloned())
     })
     .collect()
@@ -77,13 +92,21 @@ fn undescribed(table: &Table, titles: &[String]) -> Column {
     }
 }
 
-fn annotated(column: Column, number: usize, source_number: Option<usize>, heading: Option<String>) -> AnnotatedColumn {
+fn annotated(
+    column: Column,
+    number: usize,
+    source_number: Option<usize>,
+    heading: Option<String>,
+) -> AnnotatedColumn {
     let properties = column.properties;
     let from_title = column.naming_title.as_deref().map(name_of_title);
     AnnotatedColumn {
         number,
         source_number,
-        name: column.name.or(from_title).unwrap_or_else(|| format!("_col.{number}")),
+        name: column
+            .name
+            .or(from_title)
+            .unwrap_or_else(|| format!("_col.{number}")),
         heading,
         output: column.output,
         about_url: properties.about_url,
@@ -91,11 +114,14 @@ fn annotated(column: Column, number: usize, source_number: Option<usize>, headin
         value_url: properties.value_url,
         datatype: properties.datatype.unwrap_or_default(),
         default: properties.default.unwrap_or_default(),
-        lang: properties.lang.flatten(),
+        lang: properties.lang.filter(|tag| tag != "und"),
         null: properties.null.unwrap_or_else(|| vec![String::new()]),
         ordered: properties.ordered.unwrap_or(false),
         required: properties.required.unwrap_or(false),
-        separator: properties.separator.flatten(),
+        separator: match properties.separator {
+            Some(Separator::Text(text)) => Some(text),
+            Some(Separator::None) | None => None,
+        },
     }
 }
 
@@ -118,7 +144,11 @@ pub(crate) fn mismatches(table: &Table, headings: &Headings, purpose: Purpose) -
     let Some(schema) = &table.schema else {
         return Vec::new();
     };
-    let in_file: Vec<_> = schema.columns.iter().filter(|column| column.source == Source::File).collect();
+    let in_file: Vec<_> = schema
+        .columns
+        .iter()
+        .filter(|column| column.source == Source::File)
+        .collect();
     if in_file.len() != headings.0.len() {
         return vec![Mismatch::Count {
             described: in_file.len(),
@@ -138,8 +168,10 @@ fn is_compatible(column: &Column, found: &[String], purpose: Purpose) -> bool {
     if column.titles.is_empty() {
         return purpose == Purpose::Convert;
     }
-    let lang = column.properties.lang.clone().flatten();
-    let same = |title: &Title| found.contains(&title.text) && language_matches(title.language.as_deref(), lang.as_deref());
+    let lang = column.properties.lang.clone().filter(|tag| tag != "und");
+    let same = |title: &Title| {
+        found.contains(&title.text) && language_matches(title.language.as_deref(), lang.as_deref())
+    };
     column.titles.iter().any(same)
 }
 

@@ -43,17 +43,23 @@ impl CellValue {
 }
 
 /// Parses the text of a cell; adds what is wrong to `faults`.
-pub(crate) fn parse_cell(column: &AnnotatedColumn, text: &str, faults: &mut Vec<CellFault>) -> CellValue {
+pub(crate) fn parse_cell(
+    column: &AnnotatedColumn,
+    text: &str,
+    faults: &mut Vec<CellFault>,
+) -> CellValue {
     let normalized = column.datatype.normalized(text);
-    let text = if normalized.is_empty() { &column.default } else { &*normalized };
+    let text = if normalized.is_empty() {
+        &column.default
+    } else {
+        &*normalized
+    };
     let Some(separator) = &column.separator else {
-        return match item(column, text, faults) {
-            Some(item) => CellValue::One(item),
-            None => {
-                require(column, text, faults);
-                CellValue::Null
-            }
-        };
+        let value = item(column, text, faults).map_or(CellValue::Null, CellValue::One);
+        if value == CellValue::Null {
+            require(column, text, faults);
+        }
+        return value;
     };
     if text.is_empty() {
         require(column, text, faults);
@@ -62,9 +68,18 @@ pub(crate) fn parse_cell(column: &AnnotatedColumn, text: &str, faults: &mut Vec<
     if column.null.iter().any(|null| null == text) {
         return CellValue::Null;
     }
-    let keeps_spaces = matches!(column.datatype.base().family(), Family::Text(Text::String | Text::Any));
-    let parts = text.split(separator.as_str()).map(|part| if keeps_spaces { part } else { part.trim() });
-    CellValue::Many(parts.filter_map(|part| item(column, part, faults)).collect())
+    let keeps_spaces = matches!(
+        column.datatype.base().family(),
+        Family::Text(Text::String | Text::Any)
+    );
+    let parts = text
+        .split(separator.as_str())
+        .map(|part| if keeps_spaces { part } else { part.trim() });
+    CellValue::Many(
+        parts
+            .filter_map(|part| item(column, part, faults))
+            .collect(),
+    )
 }
 
 fn require(column: &AnnotatedColumn, text: &str, faults: &mut Vec<CellFault>) {
@@ -78,7 +93,11 @@ fn require(column: &AnnotatedColumn, text: &str, faults: &mut Vec<CellFault>) {
 
 /// One value; `None` for null.
 fn item(column: &AnnotatedColumn, text: &str, faults: &mut Vec<CellFault>) -> Option<Item> {
-    let text = if text.is_empty() { &column.default } else { text };
+    let text = if text.is_empty() {
+        &column.default
+    } else {
+        text
+    };
     if column.null.iter().any(|null| null == text) {
         return None;
     }

@@ -107,8 +107,8 @@ impl Node {
 
 impl Document {
     /// Parses a whole text; on failure says where, too.
-    pub(crate) fn parse(source: SourceName, text: String) -> Result<Self, (JsonError, Place)> {
-        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+    pub(crate) fn parse(source: SourceName, text: &str) -> Result<Self, Box<(JsonError, Place)>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let line_starts = line_starts(&text);
         let mut parser = Parser { text: &text, at: 0 };
         match parser.document() {
@@ -121,7 +121,7 @@ impl Document {
             Err(error) => {
                 let span = error.at..error.at;
                 let place = place(&source, &text, &line_starts, span);
-                Err((error, place))
+                Err(Box::new((error, place)))
             }
         }
     }
@@ -130,14 +130,15 @@ impl Document {
         &self.root
     }
 
-    pub(crate) fn source(&self) -> &SourceName {
-        &self.source
-    }
-
     /// Where a node of this document stands, with its JSON pointer.
     pub(crate) fn place(&self, node: &Node) -> Place {
-        place(&self.source, &self.text, &self.line_starts, node.span.clone())
-            .with_pointer(self.pointer(node))
+        place(
+            &self.source,
+            &self.text,
+            &self.line_starts,
+            node.span.clone(),
+        )
+        .with_pointer(self.pointer(node))
     }
 
     /// The pointer is found by walking down: at each step one child holds the node's bytes.
@@ -171,13 +172,17 @@ impl Document {
 
 fn line_starts(text: &str) -> Vec<usize> {
     let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+    std::iter::once(0)
+        .chain(ends.map(|(at, _)| at + 1))
+        .collect()
 }
 
 fn place(source: &SourceName, text: &str, line_starts: &[usize], span: Range<usize>) -> Place {
     let line = line_starts.partition_point(|start| *start <= span.start);
     let start = line_starts[line - 1];
-    let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    let end = text[start..]
+        .find('\n')
+        .map_or(text.len(), |end| start + end);
     let place = Place::line(source.clone(), line as u64)
         .with_column(1 + text[start..span.start].chars().take(EXCERPT_LIMIT).count());
     if end - start > EXCERPT_LIMIT {
@@ -269,8 +274,9 @@ impl Parser<'_> {
         let Some(token) = self.text.get(start..=end) else {
             return Err(self.error("this string does not end"));
         };
-        let text = serde_json::from_str(token);
-        let text = text.map_err(|_| self.error("this string holds a control character or a broken escape"))?;
+        let Ok(text) = serde_json::from_str(token) else {
+            return Err(self.error("this string holds a control character or a broken escape"));
+        };
         self.at = end + 1;
         Ok(text)
     }
@@ -284,9 +290,7 @@ impl Parser<'_> {
             "null" => Value::Null,
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            _ if serde_json::from_str::<IgnoredAny>(word).is_ok() => {
-                Value::Number(word.to_owned())
-            }
+            _ if serde_json::from_str::<IgnoredAny>(word).is_ok() => Value::Number(word.to_owned()),
             _ => return Err(self.error("no JSON value starts like this")),
         };
         self.at += word.len();
@@ -332,8 +336,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn parse(text: &str) -> Result<Document, String> {
-        Document::parse("m.json".into(), text.to_owned())
-            .map_err(|(error, place)| format!("{place}: {error}"))
+        Document::parse("m.json".into(), text)
+            .map_err(|failed| format!("{}: {}", failed.1, failed.0))
     }
 
     #[test]
@@ -349,10 +353,24 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_refused_with_its_place() {
-        for text in ["", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "1 2", "\"\\x\"", "[1 // c\n]"] {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "'a'",
+            "01",
+            "1 2",
+            "\"\\x\"",
+            "[1 // c\n]",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
-        assert_eq!(parse("{\n \"a\" 1}").unwrap_err(), "m.json:2:6: `:` should stand here");
+        assert_eq!(
+            parse("{\n \"a\" 1}").unwrap_err(),
+            "m.json:2:6: `:` should stand here"
+        );
         assert!(parse(&"[".repeat(100_000)).is_err());
     }
 

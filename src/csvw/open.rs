@@ -12,9 +12,13 @@ impl TableGroup {
     /// Reads metadata from a text; relative URLs are resolved against `file:///`.
     ///
     /// Gives `None` after an error, which is in the findings.
-    pub fn parse(source: impl Into<SourceName>, text: &str, findings: &mut Findings) -> Option<Self> {
+    pub fn parse(
+        source: impl Into<SourceName>,
+        text: &str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let base = Iri::parse("file:///".to_owned()).ok()?;
-        parse(source.into(), text.to_owned(), &base, findings)
+        parse(source.into(), text, &base, findings)
     }
 
     /// Reads metadata from a file; relative URLs are resolved against its path. Documents that it
@@ -25,7 +29,7 @@ impl TableGroup {
         let source = SourceName::new(path.to_string_lossy());
         let read = fs::read_to_string(path).and_then(|text| Ok((text, file_url(path)?)));
         match read {
-            Ok((text, url)) => parse(source, text, &url, findings),
+            Ok((text, url)) => parse(source, &text, &url, findings),
             Err(error) => {
                 let message = format!("The metadata cannot be read: {error}.");
                 findings.push(Finding::new(codes::UNREADABLE, message).at(Place::file(source)));
@@ -35,17 +39,27 @@ impl TableGroup {
     }
 }
 
-fn parse(source: SourceName, text: String, url: &Iri<String>, findings: &mut Findings) -> Option<TableGroup> {
+fn parse(
+    source: SourceName,
+    text: &str,
+    url: &Iri<String>,
+    findings: &mut Findings,
+) -> Option<TableGroup> {
     let document = parse_document(source, text, findings)?;
     let mut fetch = |_: &Iri<String>, _: &mut Findings| None;
     read_document(&document, url, &mut fetch, findings).ok()
 }
 
 /// Parses JSON; reports it if that fails.
-pub(crate) fn parse_document(source: SourceName, text: String, findings: &mut Findings) -> Option<Document> {
+pub(crate) fn parse_document(
+    source: SourceName,
+    text: &str,
+    findings: &mut Findings,
+) -> Option<Document> {
     match Document::parse(source, text) {
         Ok(document) => Some(document),
-        Err((error, place)) => {
+        Err(failed) => {
+            let (error, place) = *failed;
             let message = format!("This is no JSON: {error}.");
             findings.push(Finding::new(codes::JSON, message).defined_at(place));
             None
@@ -54,12 +68,16 @@ pub(crate) fn parse_document(source: SourceName, text: String, findings: &mut Fi
 }
 
 /// The `file:` URL of a path, which need not exist.
-pub(crate) fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
+pub fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
     let absolute = std::path::absolute(path)?;
     let mut url = "file://".to_owned();
     for component in absolute.to_string_lossy().split('/').skip(1) {
         url.push('/');
-        crate::csvw::template::encode(&mut url, component, crate::csvw::template::Allow::Unreserved);
+        crate::csvw::template::encode(
+            &mut url,
+            component,
+            crate::csvw::template::Allow::Unreserved,
+        );
     }
     Iri::parse(url).map_err(std::io::Error::other)
 }

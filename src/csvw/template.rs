@@ -169,10 +169,13 @@ impl Template {
 
     /// The names of its variables, in order; one that is used twice comes twice.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().flat_map(|part| match part {
-            Part::Literal(_) => [].iter(),
-            Part::Expression(_, specs) => specs.iter(),
-        }).map(|spec| spec.name.as_str())
+        self.parts
+            .iter()
+            .flat_map(|part| match part {
+                Part::Literal(_) => [].iter(),
+                Part::Expression(_, specs) => specs.iter(),
+            })
+            .map(|spec| spec.name.as_str())
     }
 
     pub(crate) fn parts(&self) -> &[Part] {
@@ -244,7 +247,10 @@ fn push_name(out: &mut String, behaviour: &Behaviour, spec: &VarSpec, is_empty: 
 fn truncated(value: &str, modifier: Modifier) -> &str {
     match modifier {
         Modifier::Prefix(length) => {
-            let end = value.char_indices().nth(length).map_or(value.len(), |(at, _)| at);
+            let end = value
+                .char_indices()
+                .nth(length)
+                .map_or(value.len(), |(at, _)| at);
             &value[..end]
         }
         _ => value,
@@ -342,8 +348,26 @@ fn is_unreserved(byte: u8) -> bool {
 }
 
 fn is_reserved(byte: u8) -> bool {
-    matches!(byte, b':' | b'/' | b'?' | b'#' | b'[' | b']' | b'@' | b'!' | b'$' | b'&' | b'\''
-        | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
+    matches!(
+        byte,
+        b':' | b'/'
+            | b'?'
+            | b'#'
+            | b'['
+            | b']'
+            | b'@'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+    )
 }
 
 fn is_triplet(bytes: &[u8]) -> bool {
@@ -379,25 +403,61 @@ mod tests {
     #[test]
     fn the_examples_of_the_rfc_come_out() {
         let cases = [
-            ("{count}", "one,two,three"), ("{count*}", "one,two,three"), ("{/count}", "/one,two,three"),
-            ("{/count*}", "/one/two/three"), ("{;count}", ";count=one,two,three"),
-            ("{;count*}", ";count=one;count=two;count=three"), ("{?count}", "?count=one,two,three"),
-            ("{?count*}", "?count=one&count=two&count=three"), ("{&count*}", "&count=one&count=two&count=three"),
-            ("{var}", "value"), ("{hello}", "Hello%20World%21"), ("{half}", "50%25"), ("O{empty}X", "OX"),
-            ("O{undef}X", "OX"), ("{x,y}", "1024,768"), ("{x,hello,y}", "1024,Hello%20World%21,768"),
-            ("?{x,empty}", "?1024,"), ("?{x,undef}", "?1024"), ("?{undef,y}", "?768"), ("{var:3}", "val"),
-            ("{var:30}", "value"), ("{+hello}", "Hello%20World!"), ("{+half}", "50%25"),
-            ("{base}index", "http%3A%2F%2Fexample.com%2Fhome%2Findex"), ("{+base}index", "http://example.com/home/index"),
-            ("{+x,hello,y}", "1024,Hello%20World!,768"), ("{+path:6}/here", "/foo/b/here"), ("{+list*}", "red,green,blue"),
-            ("{#var}", "#value"), ("{#half}", "#50%25"), ("foo{#empty}", "foo#"), ("foo{#undef}", "foo"),
-            ("{#x,hello,y}", "#1024,Hello%20World!,768"), ("{#path:6}here", "#/foo/bhere"),
-            ("{.who,who}", ".fred.fred"), ("{.half,who}", ".50%25.fred"), ("www{.dom*}", "www.example.com"),
-            ("X{.empty}", "X."), ("X{.undef}", "X"), ("X{.list}", "X.red,green,blue"),
-            ("{/who}", "/fred"), ("{/var,empty}", "/value/"), ("{/var:1,var}", "/v/value"), ("{/list*,path:4}", "/red/green/blue/%2Ffoo"),
-            ("{;who}", ";who=fred"), ("{;empty}", ";empty"), ("{;v,empty,who}", ";v=6;empty;who=fred"),
-            ("{;hello:5}", ";hello=Hello"), ("{?who}", "?who=fred"), ("{?x,y,empty}", "?x=1024&y=768&empty="),
-            ("{?x,y,undef}", "?x=1024&y=768"), ("{?none}", ""), ("?fixed=yes{&x}", "?fixed=yes&x=1024"),
-            ("{&var:3}", "&var=val"), ("{&x,y,empty}", "&x=1024&y=768&empty="),
+            ("{count}", "one,two,three"),
+            ("{count*}", "one,two,three"),
+            ("{/count}", "/one,two,three"),
+            ("{/count*}", "/one/two/three"),
+            ("{;count}", ";count=one,two,three"),
+            ("{;count*}", ";count=one;count=two;count=three"),
+            ("{?count}", "?count=one,two,three"),
+            ("{?count*}", "?count=one&count=two&count=three"),
+            ("{&count*}", "&count=one&count=two&count=three"),
+            ("{var}", "value"),
+            ("{hello}", "Hello%20World%21"),
+            ("{half}", "50%25"),
+            ("O{empty}X", "OX"),
+            ("O{undef}X", "OX"),
+            ("{x,y}", "1024,768"),
+            ("{x,hello,y}", "1024,Hello%20World%21,768"),
+            ("?{x,empty}", "?1024,"),
+            ("?{x,undef}", "?1024"),
+            ("?{undef,y}", "?768"),
+            ("{var:3}", "val"),
+            ("{var:30}", "value"),
+            ("{+hello}", "Hello%20World!"),
+            ("{+half}", "50%25"),
+            ("{base}index", "http%3A%2F%2Fexample.com%2Fhome%2Findex"),
+            ("{+base}index", "http://example.com/home/index"),
+            ("{+x,hello,y}", "1024,Hello%20World!,768"),
+            ("{+path:6}/here", "/foo/b/here"),
+            ("{+list*}", "red,green,blue"),
+            ("{#var}", "#value"),
+            ("{#half}", "#50%25"),
+            ("foo{#empty}", "foo#"),
+            ("foo{#undef}", "foo"),
+            ("{#x,hello,y}", "#1024,Hello%20World!,768"),
+            ("{#path:6}here", "#/foo/bhere"),
+            ("{.who,who}", ".fred.fred"),
+            ("{.half,who}", ".50%25.fred"),
+            ("www{.dom*}", "www.example.com"),
+            ("X{.empty}", "X."),
+            ("X{.undef}", "X"),
+            ("X{.list}", "X.red,green,blue"),
+            ("{/who}", "/fred"),
+            ("{/var,empty}", "/value/"),
+            ("{/var:1,var}", "/v/value"),
+            ("{/list*,path:4}", "/red/green/blue/%2Ffoo"),
+            ("{;who}", ";who=fred"),
+            ("{;empty}", ";empty"),
+            ("{;v,empty,who}", ";v=6;empty;who=fred"),
+            ("{;hello:5}", ";hello=Hello"),
+            ("{?who}", "?who=fred"),
+            ("{?x,y,empty}", "?x=1024&y=768&empty="),
+            ("{?x,y,undef}", "?x=1024&y=768"),
+            ("{?none}", ""),
+            ("?fixed=yes{&x}", "?fixed=yes&x=1024"),
+            ("{&var:3}", "&var=val"),
+            ("{&x,y,empty}", "&x=1024&y=768&empty="),
         ];
         for (template, expected) in cases {
             let mut out = String::new();
@@ -409,13 +469,27 @@ mod tests {
     #[test]
     fn literals_are_encoded_where_a_uri_needs_it() {
         let mut out = String::new();
-        Template::parse("/tŷ llys%20/{x}").unwrap().expand(&mut out, value);
+        Template::parse("/tŷ llys%20/{x}")
+            .unwrap()
+            .expand(&mut out, value);
         assert_eq!(out, "/t%C5%B7%20llys%20/1024");
     }
 
     #[test]
     fn what_is_no_template_is_refused() {
-        for text in ["{", "}", "a{b", "{}", "{a b}", "{=a}", "{a:0}", "{a:x}", "{a:10000}", "{a..b}", "{%4}"] {
+        for text in [
+            "{",
+            "}",
+            "a{b",
+            "{}",
+            "{a b}",
+            "{=a}",
+            "{a:0}",
+            "{a:x}",
+            "{a:10000}",
+            "{a..b}",
+            "{%4}",
+        ] {
             assert!(Template::parse(text).is_err(), "{text}");
         }
     }

@@ -42,7 +42,11 @@ impl fmt::Display for TripleList {
         for triple in &self.triples {
             let subject = self.terms.term(triple.subject);
             let predicate = self.terms.term(triple.predicate);
-            writeln!(f, "{subject} {predicate} {} .", self.terms.term(triple.object))?;
+            writeln!(
+                f,
+                "{subject} {predicate} {} .",
+                self.terms.term(triple.object)
+            )?;
         }
         Ok(())
     }

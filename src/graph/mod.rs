@@ -11,20 +11,20 @@
 mod builder;
 mod dictionary;
 mod inverse;
+mod list;
 mod origins;
 mod read;
 mod rows;
-mod list;
 mod sink;
 mod spans;
 mod writer;
 
 pub use builder::GraphBuilder;
 pub use dictionary::{Dictionary, TermId};
+pub use list::TripleList;
 pub use origins::Origins;
 pub use read::{ReadError, format_of, read_file, read_text};
 pub use rows::{Pair, TermGraph};
+pub use sink::{Kept, SourceRow, Triple, TripleSink};
 pub use spans::Spans;
 pub use writer::GraphWriter;
-pub use list::TripleList;
-pub use sink::{Kept, SourceRow, Triple, TripleSink};

@@ -64,11 +64,16 @@ impl OrderBook {
     }
 
     fn no_mapping(&self, release: &Path) -> Finding {
-        let patterns = self.mappings.values().filter_map(|m| m.source.file.as_deref());
+        let patterns = self
+            .mappings
+            .values()
+            .filter_map(|m| m.source.file.as_deref());
         let patterns: Vec<_> = patterns.map(|pattern| format!("`{pattern}`")).collect();
         let message = format!("No mapping is for a file named {}.", name(release));
         let help = format!("give `--mapping`; the patterns are {}", patterns.join(", "));
-        Finding::new(codes::NO_MAPPING, message).at(place(release)).help(help)
+        Finding::new(codes::NO_MAPPING, message)
+            .at(place(release))
+            .help(help)
     }
 
     /// The orders for all files of a folder that a mapping is for, the editions of a dataset in
@@ -104,19 +109,17 @@ pub(super) fn order(
     findings: &mut Findings,
 ) -> Option<Order> {
     let told = star(&mapping, &release).and_then(|star| edition_in(&star));
-    match edition.cloned().or(told) {
-        Some(edition) => Some(Order {
-            release,
-            mapping,
-            edition,
-        }),
-        None => {
-            let message = format!("Which edition is {}?", name(&release));
-            let help = "give it, as in `--edition 2025-Q4`";
-            findings.push(Finding::new(codes::NO_EDITION, message).at(place(&release)).help(help));
-            None
-        }
-    }
+    let Some(edition) = edition.cloned().or(told) else {
+        let message = format!("Which edition is {}?", name(&release));
+        let finding = Finding::new(codes::NO_EDITION, message).at(place(&release));
+        findings.push(finding.help("give it, as in `--edition 2025-Q4`"));
+        return None;
+    };
+    Some(Order {
+        release,
+        mapping,
+        edition,
+    })
 }
 
 fn ambiguous(release: &Path, mappings: &[&Mapping]) -> Finding {
@@ -164,6 +167,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     };
     let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
-    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    let below = |path: PathBuf| {
+        if path.is_dir() {
+            files(&path)
+        } else {
+            vec![path]
+        }
+    };
     paths.into_iter().flat_map(below).collect()
 }

@@ -44,6 +44,20 @@ pub const REVERSED: Code = Code::error(
     "Correct one of the two dates from the source.",
 );
 
+/// A member that was published is no longer there.
+pub const KEY_LOST: Code = Code::error(
+    "register-key-lost",
+    "A key that the register has minted is missing after a build or a change.",
+    "Bring the member back; one that ended gets a closing date, one that should never have been a tombstone.",
+);
+
+/// Sources and rules do not settle what a record is.
+pub const UNDECIDED: Code = Code::warning(
+    "register-undecided",
+    "Building a register met a record that the rules cannot place for certain, or a decision that no longer fits any.",
+    "Write a line with the reason into the register's decisions folder.",
+);
+
 /// All codes of the stage.
 pub const CODES: &[Code] = &[
     UNREADABLE,
@@ -52,4 +66,6 @@ pub const CODES: &[Code] = &[
     UNKNOWN_KEY,
     DUPLICATE_KEY,
     REVERSED,
+    KEY_LOST,
+    UNDECIDED,
 ];

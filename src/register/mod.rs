@@ -5,6 +5,7 @@
 //! [`Register::lookup`] finds the member that a cell means, and nothing that is only similar is
 //! ever taken without a person.
 
+pub mod build;
 pub mod codes;
 mod date;
 mod definition;

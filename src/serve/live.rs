@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use chrono::{DateTime, Utc};
 use oxigraph::store::{StorageError, Store};
 
@@ -5,6 +7,9 @@ use super::cache::Cache;
 use super::cubes::Cube;
 use super::examples::Example;
 use super::names::Names;
+use super::site::Site;
+use super::sparql::{Answer, Kept};
+use super::worker::{Pool, Workers};
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
 
@@ -17,6 +22,8 @@ pub struct Live {
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
     pub(super) documents: Cache,
+    pool: OnceLock<Arc<Pool>>,
+    answers: OnceLock<Kept>,
 }
 
 impl Live {
@@ -40,6 +47,8 @@ impl Live {
             cubes: Cube::read_all(&store)?,
             examples: Example::read_all(&store, base)?,
             documents: Cache::default(),
+            pool: OnceLock::new(),
+            answers: OnceLock::new(),
             store,
         })
     }
@@ -49,5 +58,24 @@ impl Live {
     pub fn published_at(mut self, time: DateTime<Utc>) -> Self {
         self.published = Some(time);
         self
+    }
+
+    /// The answers to queries that are kept, as many as the site's limits allow.
+    pub(super) fn answers(&self, site: &Site) -> &Kept {
+        let kept = || Kept::new(site.limits().kept_bytes);
+        self.answers.get_or_init(kept)
+    }
+
+    /// Keeps an answer, where any are kept.
+    pub(super) fn keep_answer(&self, tag: String, answer: Arc<Answer>) {
+        if let Some(answers) = self.answers.get() {
+            answers.keep(tag, answer);
+        }
+    }
+
+    /// The workers of this generation.
+    pub(super) fn pool(&self, workers: &Workers) -> &Arc<Pool> {
+        let pool = || Arc::new(Pool::new(workers.clone(), &self.generation));
+        self.pool.get_or_init(pool)
     }
 }

@@ -23,6 +23,7 @@ mod run;
 mod site;
 mod sparql;
 mod syntax;
+mod worker;
 
 pub use live::Live;
 pub use media::Form;
@@ -31,4 +32,7 @@ pub use problem::{Details, Position, Problem};
 pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
-pub use sparql::{Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate};
+pub use sparql::{
+    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate,
+};
+pub use worker::{Settings, Workers, work};

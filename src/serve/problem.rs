@@ -138,6 +138,13 @@ impl Problem {
         self
     }
 
+    /// Sets after how many seconds to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
     /// Sets how long the server worked on it.
     #[must_use]
     pub fn spent(mut self, time: Duration) -> Self {

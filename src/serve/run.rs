@@ -1,5 +1,6 @@
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,9 @@ pub async fn run(
     site: Arc<Site>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let server = axum::serve(listener, router(site));
+    // Who asks is known by the address of the connection.
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service);
     server.with_graceful_shutdown(stop).await
 }
 

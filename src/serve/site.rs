@@ -1,7 +1,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::Live;
-use super::sparql::Limits;
+use super::sparql::{Budgets, Limits, Queue};
+use super::{Live, Workers};
 use crate::uri::Base;
 
 /// What the server serves: a base, the live generation, and limits.
@@ -11,15 +11,24 @@ use crate::uri::Base;
 pub struct Site {
     base: Base,
     limits: Limits,
+    workers: Option<Workers>,
+    queue: Queue,
+    budgets: Budgets,
     live: RwLock<Arc<Live>>,
 }
 
 impl Site {
+    /// How many queries are evaluated at once without workers.
+    const AT_ONCE: usize = 4;
+
     /// A site of this base that serves this generation, with the default limits.
     pub fn new(base: Base, live: Live) -> Self {
         Self {
             base,
             limits: Limits::default(),
+            workers: None,
+            queue: Queue::new(Self::AT_ONCE),
+            budgets: Budgets::new(Self::AT_ONCE),
             live: RwLock::new(Arc::new(live)),
         }
     }
@@ -29,6 +38,30 @@ impl Site {
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Evaluates queries in these workers and not in this process, as a public server must.
+    #[must_use]
+    pub fn with_workers(mut self, workers: Workers) -> Self {
+        self.queue = Queue::new(workers.count());
+        self.budgets = Budgets::new(workers.count());
+        self.workers = Some(workers);
+        self
+    }
+
+    /// Who waits for a query to be evaluated.
+    pub(super) fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// What clients have had evaluated.
+    pub(super) fn budgets(&self) -> &Budgets {
+        &self.budgets
+    }
+
+    /// The workers, if there are any.
+    pub(super) fn workers(&self) -> Option<&Workers> {
+        self.workers.as_ref()
     }
 
     /// The base of all URIs.

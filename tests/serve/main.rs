@@ -10,3 +10,4 @@ mod endpoint;
 mod negotiation;
 mod pages;
 mod server;
+mod workers;

@@ -1,18 +1,49 @@
 //! Starts the real router on a loopback port.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 
-use assize::serve::{Limits, Live, Site, router};
+use assize::digest::Digest;
+use assize::graph::{Dictionary, Triple};
+use assize::serve::{Limits, Live, Site, Workers, router};
+use assize::store::{Generations, Manifest};
 use assize::uri::Base;
 use chrono::DateTime;
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
+use oxrdf::Term;
+use oxttl::TurtleParser;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
 pub(crate) const BASE: &str = "http://justice.data.gov.uk";
+
+/// Publishes Turtle as the next generation of a store on disk.
+pub(crate) fn publish(folder: &Path, turtle: &str) {
+    let mut terms = Dictionary::default();
+    let mut triples = Vec::new();
+    for triple in TurtleParser::new().for_slice(turtle) {
+        let triple = triple.unwrap();
+        let subject = terms.intern(&Term::from(triple.subject));
+        let predicate = terms.intern(&triple.predicate);
+        let object = terms.intern(&triple.object);
+        triples.push(Triple::new(subject, predicate, object));
+    }
+    let store = Generations::at(folder);
+    let building = store.begin(&store.lock().unwrap()).unwrap();
+    building.load(&terms, triples).unwrap();
+    let manifest = Manifest {
+        assize: String::new(),
+        published: "2026-01-01T00:00:00Z".to_owned(),
+        base: BASE.to_owned(),
+        context: Digest::of(b""),
+        triples: building.triples().unwrap(),
+        releases: Vec::new(),
+    };
+    building.switch(&manifest).unwrap();
+}
 
 /// A running server, and a client that follows no redirects.
 pub(crate) struct Server {
@@ -66,10 +97,26 @@ impl Server {
     pub(crate) async fn serve(store: Store, limits: Limits) -> Self {
         let base = Base::new(BASE).unwrap();
         let published = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
-        let live = Live::new("7", store, &base)
-            .unwrap()
-            .published_at(published);
-        let site = Arc::new(Site::new(base, live).with_limits(limits));
+        let live = Live::new("7", store, &base).unwrap();
+        let live = live.published_at(published);
+        Self::listen(Site::new(base, live).with_limits(limits)).await
+    }
+
+    /// Serves the live generation of a store on disk with worker processes.
+    pub(crate) async fn with_workers(folder: &Path, limits: Limits) -> Self {
+        let base = Base::new(BASE).unwrap();
+        let generation = Generations::at(folder).live().unwrap();
+        let live = Live::open(&generation, &base).unwrap();
+        let arguments = ["worker", "--base", BASE, "--store"].map(Into::into);
+        let mut arguments = Vec::from(arguments);
+        arguments.push(folder.into());
+        let workers = Workers::new(env!("CARGO_BIN_EXE_assize"), arguments);
+        let site = Site::new(base, live).with_limits(limits);
+        Self::listen(site.with_workers(workers)).await
+    }
+
+    async fn listen(site: Site) -> Self {
+        let site = Arc::new(site);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let door = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router(site)).await.unwrap() });

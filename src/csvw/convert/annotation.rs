@@ -15,7 +15,9 @@ pub(super) fn annotations<S: TripleSink>(
     annotations: &[Annotation],
 ) -> Result<(), S::Error> {
     for annotation in annotations {
-        let property = sink.terms().intern(NamedNodeRef::new_unchecked(&annotation.property));
+        let property = sink
+            .terms()
+            .intern(NamedNodeRef::new_unchecked(&annotation.property));
         for value in &annotation.values {
             annotation_value(sink, blanks, subject, property, value)?;
         }
@@ -32,15 +34,25 @@ pub(super) fn annotation_value<S: TripleSink>(
     value: &AnnotationValue,
 ) -> Result<(), S::Error> {
     let (id, types, properties) = match value {
-        AnnotationValue::Literal { value, datatype, language } => {
+        AnnotationValue::Literal {
+            value,
+            datatype,
+            language,
+        } => {
             let literal = match language {
-                Some(language) => LiteralRef::new_language_tagged_literal_unchecked(value, language),
+                Some(language) => {
+                    LiteralRef::new_language_tagged_literal_unchecked(value, language)
+                }
                 None => LiteralRef::new_typed_literal(value, NamedNodeRef::new_unchecked(datatype)),
             };
             let object = sink.terms().intern(literal);
             return sink.triple(Triple::new(subject, property, object));
         }
-        AnnotationValue::Node { id, types, properties } => (id, types, properties),
+        AnnotationValue::Node {
+            id,
+            types,
+            properties,
+        } => (id, types, properties),
     };
     let node = match id {
         Some(iri) => sink.terms().intern(NamedNodeRef::new_unchecked(iri)),

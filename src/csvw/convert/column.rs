@@ -4,10 +4,10 @@ use oxrdf::{LiteralRef, NamedNodeRef};
 use crate::csvw::annotate::AnnotatedColumn;
 use crate::csvw::cell::{CellFault, CellValue, Item, parse_cell};
 use crate::csvw::metadata::Presence;
-use crate::csvw::template::{Allow, encode};
+use crate::csvw::web::without_fragment;
 use crate::graph::{Dictionary, TermId};
 
-use super::bind::{Binder, Bound, Values, without_fragment};
+use super::bind::{Binder, Bound, Values};
 use super::cache::{Cache, Entry, Keep};
 
 /// A column, made ready: templates bound, terms that never change made once.
@@ -48,7 +48,11 @@ impl Fixable {
 
     fn of(bound: Bound, base: &Iri<String>) -> Self {
         let mut iri = String::new();
-        if bound.is_fixed() && bound.expand(&mut iri, &Alone(&Entry::default()), base).is_ok() {
+        if bound.is_fixed()
+            && bound
+                .expand(&mut iri, &Alone(&Entry::default()), base)
+                .is_ok()
+        {
             return Self::Fixed { iri, term: None };
         }
         Self::Varying(bound)
@@ -103,7 +107,12 @@ impl ColumnPlan {
     }
 
     /// Makes the cell with this text the current one. Returns what is wrong with it.
-    pub(super) fn select(&mut self, text: &str, base: &Iri<String>, terms: &mut Dictionary) -> Vec<CellFault> {
+    pub(super) fn select(
+        &mut self,
+        text: &str,
+        base: &Iri<String>,
+        terms: &mut Dictionary,
+    ) -> Vec<CellFault> {
         if self.cache.select(text) {
             return Vec::new();
         }
@@ -114,26 +123,16 @@ impl ColumnPlan {
             ..Entry::default()
         };
         if self.feeds_templates {
-            self.canonicalize(&mut entry);
+            entry.encode();
         }
         let url_failed = self.intern(&mut entry, base, terms);
-        let keep = if faults.is_empty() && !url_failed { Keep::Yes } else { Keep::No };
+        let keep = if faults.is_empty() && !url_failed {
+            Keep::Yes
+        } else {
+            Keep::No
+        };
         self.cache.insert(text, entry, keep);
         faults
-    }
-
-    fn canonicalize(&self, entry: &mut Entry) {
-        let canonical = |item: &Item| match item.typed {
-            true => self.annotated.datatype.canonical(&item.lexical).into_owned(),
-            false => item.lexical.clone(),
-        };
-        entry.canonical = entry.value.items().iter().map(canonical).collect();
-        for (index, value) in entry.canonical.iter().enumerate() {
-            if index > 0 {
-                entry.encoded.push(',');
-            }
-            encode(&mut entry.encoded, value, Allow::Unreserved);
-        }
     }
 
     /// Makes the terms; says whether `valueUrl` should have given one but did not.
@@ -166,8 +165,12 @@ impl ColumnPlan {
         let datatype = &self.annotated.datatype;
         let text = item.lexical.as_str();
         let literal = match &self.annotated.lang {
-            Some(lang) if datatype.is_string() => LiteralRef::new_language_tagged_literal_unchecked(text, lang),
-            _ if item.typed => LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype.iri())),
+            Some(lang) if datatype.is_string() => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, lang)
+            }
+            _ if item.typed => {
+                LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype.iri()))
+            }
             _ => LiteralRef::new_simple_literal(text),
         };
         terms.intern(literal)
@@ -195,10 +198,17 @@ impl Values for Alone<'_> {
     }
 }
 
-/// The canonical forms of a cell's values; `None` for null.
+/// The lexical forms of a cell's values; `None` for null.
 pub(super) fn values_of(entry: &Entry) -> Option<Vec<&str>> {
     match entry.value {
         CellValue::Null => None,
-        _ => Some(entry.canonical.iter().map(String::as_str).collect()),
+        _ => Some(
+            entry
+                .value
+                .items()
+                .iter()
+                .map(|item| item.lexical.as_str())
+                .collect(),
+        ),
     }
 }

@@ -13,10 +13,14 @@ pub(crate) struct BlankNodes {
 }
 
 impl BlankNodes {
+    fn label(&mut self) -> String {
+        self.given += 1;
+        format!("b{}", self.given)
+    }
+
     /// A node that no one has yet.
     pub(super) fn fresh(&mut self, terms: &mut Dictionary) -> TermId {
-        self.given += 1;
-        let label = format!("b{}", self.given);
+        let label = self.label();
         terms.intern(BlankNodeRef::new_unchecked(&label))
     }
 }
@@ -38,18 +42,16 @@ impl GroupNode {
     }
 
     fn fresh(id: Option<&String>, blanks: &mut BlankNodes) -> Self {
-        match id {
-            Some(iri) => Self::Iri(iri.clone()),
-            None => {
-                blanks.given += 1;
-                Self::Blank(format!("b{}", blanks.given))
-            }
-        }
+        id.map_or_else(|| Self::Blank(blanks.label()), |iri| Self::Iri(iri.clone()))
     }
 }
 
 /// Writes the table group and what is said of it.
-pub(crate) fn begin_group<S: TripleSink>(sink: &mut S, blanks: &mut BlankNodes, group: &TableGroup) -> Result<GroupNode, S::Error> {
+pub(crate) fn begin_group<S: TripleSink>(
+    sink: &mut S,
+    blanks: &mut BlankNodes,
+    group: &TableGroup,
+) -> Result<GroupNode, S::Error> {
     let node = GroupNode::fresh(group.id.as_ref(), blanks);
     let subject = node.intern(sink.terms());
     typed(sink, subject, csvw::TABLE_GROUP)?;
@@ -57,7 +59,7 @@ pub(crate) fn begin_group<S: TripleSink>(sink: &mut S, blanks: &mut BlankNodes, 
     Ok(node)
 }
 
-/// Writes a table and what is said of it.
+/// Writes a table and what is said of it; what comments in the file say, only where no metadata do.
 pub(super) fn begin_table<S: TripleSink>(
     sink: &mut S,
     blanks: &mut BlankNodes,
@@ -72,23 +74,32 @@ pub(super) fn begin_table<S: TripleSink>(
     sink.triple(Triple::new(group, has_table, subject))?;
     typed(sink, subject, csvw::TABLE_CLASS)?;
     let has_url = sink.terms().intern(csvw::URL);
-    let url = sink.terms().intern(NamedNodeRef::new_unchecked(table.url.as_str()));
+    let url = sink
+        .terms()
+        .intern(NamedNodeRef::new_unchecked(table.url.as_str()));
     sink.triple(Triple::new(subject, has_url, url))?;
     annotations(sink, blanks, subject, &table.annotations)?;
-    let note = sink.terms().intern(csvw::NOTE);
+    let has_note = sink.terms().intern(csvw::NOTE);
     for value in &table.notes {
-        annotation_value(sink, blanks, subject, note, value)?;
+        annotation_value(sink, blanks, subject, has_note, value)?;
     }
     let comment = sink.terms().intern(rdfs::COMMENT);
+    let comments = comments.iter().filter(|_| table.place.is_none());
     for text in comments {
-        let text = sink.terms().intern(oxrdf::LiteralRef::new_simple_literal(text));
+        let text = sink
+            .terms()
+            .intern(oxrdf::LiteralRef::new_simple_literal(text));
         sink.triple(Triple::new(subject, comment, text))?;
     }
     Ok(node)
 }
 
 /// Writes the type of a node.
-pub(super) fn typed<S: TripleSink>(sink: &mut S, subject: TermId, class: NamedNodeRef<'_>) -> Result<(), S::Error> {
+pub(super) fn typed<S: TripleSink>(
+    sink: &mut S,
+    subject: TermId,
+    class: NamedNodeRef<'_>,
+) -> Result<(), S::Error> {
     let rdf_type = sink.terms().intern(rdf::TYPE);
     let class = sink.terms().intern(class);
     sink.triple(Triple::new(subject, rdf_type, class))

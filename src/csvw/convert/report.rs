@@ -22,7 +22,9 @@ impl Report<'_> {
     }
 
     fn judge(&mut self, code: Code, message: String, place: Place, definition: Option<&Place>) {
-        let mut finding = Finding::new(code, message).with_severity(self.severity()).at(place);
+        let mut finding = Finding::new(code, message)
+            .with_severity(self.severity())
+            .at(place);
         finding.definition = definition.cloned();
         self.findings.push(finding);
     }
@@ -32,7 +34,9 @@ impl Report<'_> {
         let (code, line) = match error {
             RowError::Io(_) => (codes::UNREADABLE, None),
             RowError::TooLarge { line } => (codes::TOO_LARGE, Some(*line)),
-            RowError::Unclosed { line } | RowError::StrayQuote { line } => (codes::PARSE, Some(*line)),
+            RowError::Unclosed { line } | RowError::StrayQuote { line } => {
+                (codes::PARSE, Some(*line))
+            }
         };
         let place = match line {
             Some(line) => Place::line(self.source.clone(), line),
@@ -46,13 +50,21 @@ impl Report<'_> {
         let place = Place::line(self.source.clone(), line);
         let (message, place, definition) = match mismatch {
             Mismatch::Count { described, found } => {
-                let message = format!("The metadata describe {described} columns, the file has {found}.");
+                let message =
+                    format!("The metadata describe {described} columns, the file has {found}.");
                 (message, place, table.place.as_ref())
             }
             Mismatch::Titles(index) => {
-                let message = format!("The heading of column {} is none of the titles in the metadata.", index + 1);
+                let message = format!(
+                    "The heading of column {} is none of the titles in the metadata.",
+                    index + 1
+                );
                 let column = table.columns().get(*index);
-                (message, place.with_field(index + 1, None), column.and_then(|column| column.place.as_ref()))
+                (
+                    message,
+                    place.with_field(index + 1, None),
+                    column.and_then(|column| column.place.as_ref()),
+                )
             }
         };
         self.judge(codes::INCOMPATIBLE, message, place, definition);
@@ -66,15 +78,22 @@ impl Report<'_> {
 
     pub(super) fn cell(&mut self, line: u64, column: &AnnotatedColumn, fault: &CellFault) {
         let shown: String = fault.text.chars().take(80).collect();
-        let message = match shown.is_empty() {
-            true => format!("The cell {}.", fault.fault),
-            false => format!("`{shown}` {}.", fault.fault),
+        let message = if shown.is_empty() {
+            format!("The cell {}.", fault.fault)
+        } else {
+            format!("`{shown}` {}.", fault.fault)
         };
         let place = self.cell_place(line, column);
         self.judge(codes::CELL, message, place, None);
     }
 
-    pub(super) fn bad_iri(&mut self, line: u64, column: &AnnotatedColumn, property: &str, iri: &str) {
+    pub(super) fn bad_iri(
+        &mut self,
+        line: u64,
+        column: &AnnotatedColumn,
+        property: &str,
+        iri: &str,
+    ) {
         let shown: String = iri.chars().take(80).collect();
         let message = format!("`{property}` gives `{shown}`, which is no IRI.");
         let place = self.cell_place(line, column);
@@ -82,9 +101,10 @@ impl Report<'_> {
     }
 
     pub(super) fn unknown_variable(&mut self, name: &str, table: &Table) {
-        let message = format!("A URI template uses the variable `{name}`, which no column has as its name.");
+        let message =
+            format!("A URI template uses the variable `{name}`, which no column has as its name.");
         let mut finding = Finding::new(codes::UNKNOWN_VARIABLE, message);
-        finding.definition = table.place.clone();
+        finding.definition.clone_from(&table.place);
         self.findings.push(finding);
     }
 

@@ -45,8 +45,20 @@ struct Parts<'t> {
 
 /// The date patterns that the specification lists, and nothing else.
 const DATES: [&str; 14] = [
-    "yyyy-MM-dd", "yyyyMMdd", "dd-MM-yyyy", "d-M-yyyy", "MM-dd-yyyy", "M-d-yyyy", "dd/MM/yyyy",
-    "d/M/yyyy", "MM/dd/yyyy", "M/d/yyyy", "dd.MM.yyyy", "d.M.yyyy", "MM.dd.yyyy", "M.d.yyyy",
+    "yyyy-MM-dd",
+    "yyyyMMdd",
+    "dd-MM-yyyy",
+    "d-M-yyyy",
+    "MM-dd-yyyy",
+    "M-d-yyyy",
+    "dd/MM/yyyy",
+    "d/M/yyyy",
+    "MM/dd/yyyy",
+    "M/d/yyyy",
+    "dd.MM.yyyy",
+    "d.M.yyyy",
+    "MM.dd.yyyy",
+    "M.d.yyyy",
 ];
 
 /// The time patterns that the specification lists; the first may have a fraction.
@@ -66,8 +78,12 @@ impl DatePattern {
                     let iso = date == DATES[0] && matches!(time, "HH:mm:ss" | "HH:mm");
                     DATES.contains(&date) && with_time(time) && (separator == ' ' || iso)
                 };
-                moment.split_once(' ').is_some_and(|parts| of_two(parts, ' '))
-                    || moment.split_once('T').is_some_and(|parts| of_two(parts, 'T'))
+                moment
+                    .split_once(' ')
+                    .is_some_and(|parts| of_two(parts, ' '))
+                    || moment
+                        .split_once('T')
+                        .is_some_and(|parts| of_two(parts, 'T'))
             }
             _ => return Self::parse_part(kind, body, zone),
         };
@@ -119,7 +135,7 @@ impl DatePattern {
 }
 
 impl Field {
-    fn take<'t>(self, text: &'t str) -> Option<(&'t str, &'t str)> {
+    fn take(self, text: &str) -> Option<(&str, &str)> {
         let (least, most) = match self {
             Self::Year => (4, 4),
             Self::Month(least) | Self::Day(least) => (least, 2),
@@ -145,7 +161,11 @@ fn leading_digits(text: &str) -> usize {
 impl Zone {
     /// Reads what stands at the end of a text, as XSD writes it.
     fn read(self, text: &str) -> Option<String> {
-        let text = if self.spaced { text.strip_prefix(' ')? } else { text };
+        let text = if self.spaced {
+            text.strip_prefix(' ')?
+        } else {
+            text
+        };
         if text == "Z" {
             return self.allows_z.then(|| "Z".to_owned());
         }
@@ -154,7 +174,9 @@ impl Zone {
         let (hours, minutes) = match (self.width, digits.len()) {
             (1, 2) => (digits, "00"),
             (1 | 2, 4) => digits.split_at_checked(2)?,
-            (3, 5) => digits.split_once(':').filter(|(hours, _)| hours.len() == 2)?,
+            (3, 5) => digits
+                .split_once(':')
+                .filter(|(hours, _)| hours.len() == 2)?,
             _ => return None,
         };
         let numbers = leading_digits(hours) == 2 && leading_digits(minutes) == 2;
@@ -177,7 +199,13 @@ impl<'t> Parts<'t> {
     }
 
     fn write(&self, kind: Temporal) -> String {
-        let Self { year, month, day, zone, .. } = self;
+        let Self {
+            year,
+            month,
+            day,
+            zone,
+            ..
+        } = self;
         match kind {
             Temporal::Date => format!("{year}-{month:0>2}-{day:0>2}{zone}"),
             Temporal::Time => format!("{}{zone}", self.time()),
@@ -194,7 +222,13 @@ impl<'t> Parts<'t> {
 
     fn time(&self) -> String {
         let point = if self.fraction.is_empty() { "" } else { "." };
-        let Self { hour, minute, second, fraction, .. } = self;
+        let Self {
+            hour,
+            minute,
+            second,
+            fraction,
+            ..
+        } = self;
         format!("{hour:0>2}:{minute:0>2}:{second:0>2}{point}{fraction}")
     }
 }
@@ -250,23 +284,53 @@ mod tests {
     use super::*;
 
     fn read(kind: Temporal, pattern: &str, text: &str) -> Option<String> {
-        DatePattern::parse(kind, pattern).unwrap().to_xsd(kind, text)
+        DatePattern::parse(kind, pattern)
+            .unwrap()
+            .to_xsd(kind, text)
     }
 
     #[test]
     fn dates_and_times_are_read_as_their_pattern_says() {
         use Temporal::{Date, DateTime, GYearMonth, Time};
         let cases = [
-            (Date, "d/M/yyyy", "2/6/2010", "2010-06-02"), (Date, "M.d.yyyy", "12.31.2010", "2010-12-31"),
-            (Date, "yyyyMMdd", "20150322", "2015-03-22"), (Date, "dd.MM.yyyy XXX", "22.03.2015 Z", "2015-03-22Z"),
-            (Time, "HHmm", "1502", "15:02:00"), (Time, "HH:mm:ss.SSS x", "15:02:37.14 -05", "15:02:37.14-05:00"),
-            (Time, "HH:mmX", "15:02+0530", "15:02:00+05:30"), (DateTime, "M/d/yyyy HH:mm", "3/22/2015 15:02", "2015-03-22T15:02:00"),
-            (DateTime, "yyyy-MM-ddTHH:mm:ss.S", "2015-03-15T15:02:37", "2015-03-15T15:02:37"),
-            (DateTime, "yyyy-MM-ddTHH:mm:ssXXX", "2015-03-15T15:02:37-05:00", "2015-03-15T15:02:37-05:00"),
+            (Date, "d/M/yyyy", "2/6/2010", "2010-06-02"),
+            (Date, "M.d.yyyy", "12.31.2010", "2010-12-31"),
+            (Date, "yyyyMMdd", "20150322", "2015-03-22"),
+            (Date, "dd.MM.yyyy XXX", "22.03.2015 Z", "2015-03-22Z"),
+            (Time, "HHmm", "1502", "15:02:00"),
+            (
+                Time,
+                "HH:mm:ss.SSS x",
+                "15:02:37.14 -05",
+                "15:02:37.14-05:00",
+            ),
+            (Time, "HH:mmX", "15:02+0530", "15:02:00+05:30"),
+            (
+                DateTime,
+                "M/d/yyyy HH:mm",
+                "3/22/2015 15:02",
+                "2015-03-22T15:02:00",
+            ),
+            (
+                DateTime,
+                "yyyy-MM-ddTHH:mm:ss.S",
+                "2015-03-15T15:02:37",
+                "2015-03-15T15:02:37",
+            ),
+            (
+                DateTime,
+                "yyyy-MM-ddTHH:mm:ssXXX",
+                "2015-03-15T15:02:37-05:00",
+                "2015-03-15T15:02:37-05:00",
+            ),
             (GYearMonth, "MM/yyyy", "05/1999", "1999-05"),
         ];
         for (kind, pattern, text, expected) in cases {
-            assert_eq!(read(kind, pattern, text).as_deref(), Some(expected), "{pattern} {text}");
+            assert_eq!(
+                read(kind, pattern, text).as_deref(),
+                Some(expected),
+                "{pattern} {text}"
+            );
         }
     }
 
@@ -274,9 +338,15 @@ mod tests {
     fn other_texts_are_refused() {
         use Temporal::{Date, DateTime, Time};
         let cases = [
-            (Date, "dd/MM/yyyy", "1/06/2010"), (Date, "yyyy-MM-dd", "2010-06-02x"), (Date, "d-M-yyyy", "1-6-10"),
-            (Time, "HH:mm x", "15:02 Z"), (Time, "HH:mmXX", "15:02+05"), (Time, "HH:mmXXX", "15:02+0530"), (Time, "HH:mm", "15:02Z"),
-            (DateTime, "yyyy-MM-ddTHH:mm:ss.S", "2015-03-15T15:02:37.14"), (DateTime, "yyyy-MM-dd HH:mm", "2015-03-15T15:02"),
+            (Date, "dd/MM/yyyy", "1/06/2010"),
+            (Date, "yyyy-MM-dd", "2010-06-02x"),
+            (Date, "d-M-yyyy", "1-6-10"),
+            (Time, "HH:mm x", "15:02 Z"),
+            (Time, "HH:mmXX", "15:02+05"),
+            (Time, "HH:mmXXX", "15:02+0530"),
+            (Time, "HH:mm", "15:02Z"),
+            (DateTime, "yyyy-MM-ddTHH:mm:ss.S", "2015-03-15T15:02:37.14"),
+            (DateTime, "yyyy-MM-dd HH:mm", "2015-03-15T15:02"),
             (Time, "HH:mmX", "15:02é123"),
         ];
         for (kind, pattern, text) in cases {
@@ -286,11 +356,33 @@ mod tests {
 
     #[test]
     fn patterns_that_are_not_listed_are_refused() {
-        for pattern in ["yy-MM-dd", "dd MMM yyyy", "yyyy", "yyyy-MM-ddXXXX", "yyyy-MM-ddXx", "HH:mm", "", "é"] {
-            assert_eq!(DatePattern::parse(Temporal::Date, pattern), None, "{pattern}");
+        for pattern in [
+            "yy-MM-dd",
+            "dd MMM yyyy",
+            "yyyy",
+            "yyyy-MM-ddXXXX",
+            "yyyy-MM-ddXx",
+            "HH:mm",
+            "",
+            "é",
+        ] {
+            assert_eq!(
+                DatePattern::parse(Temporal::Date, pattern),
+                None,
+                "{pattern}"
+            );
         }
-        for pattern in ["yyyy-MM-dd", "d.M.yyyyTHH:mm", "yyyy-MM-ddTHHmm", "yyyyMMdd HH:mm.S"] {
-            assert_eq!(DatePattern::parse(Temporal::DateTime, pattern), None, "{pattern}");
+        for pattern in [
+            "yyyy-MM-dd",
+            "d.M.yyyyTHH:mm",
+            "yyyy-MM-ddTHHmm",
+            "yyyyMMdd HH:mm.S",
+        ] {
+            assert_eq!(
+                DatePattern::parse(Temporal::DateTime, pattern),
+                None,
+                "{pattern}"
+            );
         }
     }
 }

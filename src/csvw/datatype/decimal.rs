@@ -43,14 +43,20 @@ impl Decimal {
         Self {
             negative: self.negative,
             whole: whole.trim_start_matches('0').to_owned(),
-            fraction: format!("{moved}{}", self.fraction).trim_end_matches('0').to_owned(),
+            fraction: format!("{moved}{}", self.fraction)
+                .trim_end_matches('0')
+                .to_owned(),
         }
     }
 
     /// The [canonical representation](https://www.w3.org/TR/xmlschema11-2/#f-decimalCanmap).
     pub(crate) fn canonical(&self) -> String {
         let sign = if self.negative { "-" } else { "" };
-        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
+        let whole = if self.whole.is_empty() {
+            "0"
+        } else {
+            &self.whole
+        };
         if self.fraction.is_empty() {
             format!("{sign}{whole}")
         } else {
@@ -90,7 +96,8 @@ mod tests {
 
     #[test]
     fn per_cent_and_per_mille_move_the_point() {
-        let shifted = |text: &str, places| Decimal::parse(text).unwrap().shifted(places).canonical();
+        let shifted =
+            |text: &str, places| Decimal::parse(text).unwrap().shifted(places).canonical();
         assert_eq!(shifted("123.4", 2), "1.234");
         assert_eq!(shifted("+5", 3), "0.005");
         assert_eq!(shifted("-100", 2), "-1");

@@ -32,8 +32,6 @@ pub(crate) enum FacetsError {
     Lengths,
     #[error("only strings and binary values have a length, not {0}")]
     NoLength(&'static str),
-    #[error("values of {0} have no order")]
-    NoOrder(&'static str),
     #[error("an inclusive and an exclusive limit exclude each other")]
     BothKinds,
     #[error("no value can be between these limits")]
@@ -65,7 +63,12 @@ impl Facets {
     }
 
     fn check_limits(&self) -> Result<(), FacetsError> {
-        let of = |limit: Limit| self.limits.iter().find(|(l, _)| *l == limit).map(|(_, value)| value);
+        let of = |limit: Limit| {
+            self.limits
+                .iter()
+                .find(|(l, _)| *l == limit)
+                .map(|(_, value)| value)
+        };
         let (min_in, min_ex) = (of(Limit::MinInclusive), of(Limit::MinExclusive));
         let (max_in, max_ex) = (of(Limit::MaxInclusive), of(Limit::MaxExclusive));
         if min_in.and(min_ex).is_some() || max_in.and(max_ex).is_some() {
@@ -77,11 +80,20 @@ impl Facets {
             (Some(min), Some(max)) => min > max || open && min >= max,
             _ => false,
         };
-        if empty { Err(FacetsError::Empty) } else { Ok(()) }
+        if empty {
+            Err(FacetsError::Empty)
+        } else {
+            Ok(())
+        }
     }
 
     /// Adds what a value breaks to `faults`; `length` is counted only when it is asked for.
-    pub(crate) fn judge(&self, length: impl Fn() -> usize, value: Option<&Ordered>, faults: &mut Vec<Fault>) {
+    pub(crate) fn judge(
+        &self,
+        length: impl Fn() -> usize,
+        value: Option<&Ordered>,
+        faults: &mut Vec<Fault>,
+    ) {
         if self.length.is_some() || self.min_length.is_some() || self.max_length.is_some() {
             let length = length();
             let wrong = self.length.is_some_and(|exact| length != exact)
@@ -92,7 +104,10 @@ impl Facets {
             }
         }
         if let Some(value) = value {
-            let beyond = self.limits.iter().find(|(limit, bound)| !limit.allows(value, bound));
+            let beyond = self
+                .limits
+                .iter()
+                .find(|(limit, bound)| !limit.allows(value, bound));
             faults.extend(beyond.map(|(limit, _)| Fault::Limit(*limit)));
         }
     }

@@ -43,7 +43,9 @@ impl Format {
                 Self::number(NumberChars::default(), Some(text))
             }
             Family::Boolean => match text.split_once('|') {
-                Some((yes, no)) if !yes.is_empty() && !no.is_empty() && !no.contains('|') && yes != no => {
+                Some((yes, no))
+                    if !yes.is_empty() && !no.is_empty() && !no.contains('|') && yes != no =>
+                {
                     Ok(Self::Boolean(yes.to_owned(), no.to_owned()))
                 }
                 _ => Err(FormatError::Boolean(text.to_owned())),
@@ -57,7 +59,10 @@ impl Format {
     }
 
     /// Compiles a number format.
-    pub(crate) fn number(chars: NumberChars<'_>, pattern: Option<&str>) -> Result<Self, FormatError> {
+    pub(crate) fn number(
+        chars: NumberChars<'_>,
+        pattern: Option<&str>,
+    ) -> Result<Self, FormatError> {
         let format = NumberFormat::new(chars.decimal, chars.group);
         match pattern {
             None => Ok(Self::Number(format)),

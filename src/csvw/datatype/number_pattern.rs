@@ -128,7 +128,12 @@ impl<'t> Written<'t> {
                 return None;
             }
             written.scale = Some(scale);
-            rest = &rest[..rest.len() - if scale == Scale::Percent { 1 } else { '‰'.len_utf8() }];
+            rest = &rest[..rest.len()
+                - if scale == Scale::Percent {
+                    1
+                } else {
+                    '‰'.len_utf8()
+                }];
         }
         if let Some((mantissa, exponent)) = rest.split_once('E') {
             written.exponent = Some(exponent);
@@ -155,7 +160,9 @@ impl<'t> Written<'t> {
             && grouped(self.whole)
             && !self.whole.contains(&doubled)
             && self.fraction.is_none_or(is_digits)
-            && self.exponent.is_none_or(|e| is_digits(e.trim_start_matches(['+', '-'])) && is_exponent(e))
+            && self
+                .exponent
+                .is_none_or(|e| is_digits(e.trim_start_matches(['+', '-'])) && is_exponent(e))
             && !self.scale_leads
             && !(self.scale.is_some() && self.exponent.is_some())
     }
@@ -237,7 +244,11 @@ impl Pattern {
             (Some(expected), Some(exponent)) => expected.matches(exponent),
             _ => false,
         };
-        signed && scaled && has_point && whole_fits && exponent
+        signed
+            && scaled
+            && has_point
+            && whole_fits
+            && exponent
             && self.whole.matches_whole(written.whole, group)
             && self.fraction.matches_fraction(fraction, group)
     }
@@ -273,17 +284,23 @@ impl Digits {
         let groups: Vec<_> = text.split(group).collect();
         let plain = groups.concat();
         let in_order = match side {
-            Side::Whole => plain.trim_start_matches('#').trim_start_matches('0').is_empty(),
-            Side::Fraction => plain.trim_start_matches('0').trim_start_matches('#').is_empty(),
+            Side::Whole => plain
+                .trim_start_matches('#')
+                .trim_start_matches('0')
+                .is_empty(),
+            Side::Fraction => plain
+                .trim_start_matches('0')
+                .trim_start_matches('#')
+                .is_empty(),
         };
         let sizes: Vec<_> = groups.iter().map(|group| group.len()).collect();
         let (primary, secondary) = match (side, sizes.as_slice()) {
-            (_, []) | (_, [_]) => (None, None),
+            (_, [] | [_]) => (None, None),
             (Side::Whole, [_, last]) => (Some(*last), Some(*last)),
             (Side::Whole, [.., before, last]) => (Some(*last), Some(*before)),
             (Side::Fraction, [first, ..]) => (Some(*first), Some(*first)),
         };
-        let grouped = primary != Some(0) && secondary != Some(0);
+        let grouped = sizes.len() == 1 || !sizes.contains(&0);
         (in_order && grouped).then(|| Self {
             least: plain.matches('0').count(),
             most: plain.len(),
@@ -295,7 +312,9 @@ impl Digits {
     fn matches_whole(&self, text: &str, group: &str) -> bool {
         let groups: Vec<_> = text.rsplit(group).collect();
         let digits = groups.concat();
-        (text.is_empty() || is_digits(&digits)) && digits.len() >= self.least && self.are_groups(&groups)
+        (text.is_empty() || is_digits(&digits))
+            && digits.len() >= self.least
+            && self.are_groups(&groups)
     }
 
     fn matches_fraction(&self, text: &str, group: &str) -> bool {
@@ -313,8 +332,17 @@ impl Digits {
         let Some((outermost, inner)) = groups.split_last() else {
             return true;
         };
-        let size = |index: usize| if index == 0 { self.primary } else { self.secondary };
-        let full = inner.iter().enumerate().all(|(index, group)| Some(group.len()) == size(index));
+        let size = |index: usize| {
+            if index == 0 {
+                self.primary
+            } else {
+                self.secondary
+            }
+        };
+        let full = inner
+            .iter()
+            .enumerate()
+            .all(|(index, group)| Some(group.len()) == size(index));
         let fits = size(inner.len()).is_none_or(|size| outermost.len() <= size);
         full && fits && (inner.is_empty() || !outermost.is_empty())
     }
@@ -325,29 +353,65 @@ mod tests {
     use super::*;
 
     fn parse(pattern: &str, text: &str) -> Option<String> {
-        NumberFormat::new(None, None).with_pattern(pattern).unwrap().parse(text)
+        NumberFormat::new(None, None)
+            .with_pattern(pattern)
+            .unwrap()
+            .parse(text)
     }
 
     #[test]
     fn numbers_in_the_pattern_are_read() {
         let cases = [
-            ("0", "12", "12"), ("#", "0", "0"), ("#.0", ".5", "0.5"), ("#,##0", "1,234,567", "1234567"), ("#,##0", "1", "1"),
-            ("#,##,##0", "12,34,567", "1234567"), ("0.0##,###", "1.123,4", "1.1234"), ("0.00", "+1.50", "+1.50"),
-            ("+0", "-1", "-1"), ("0%", "25%", "0.25"), ("%0", "%-25", "-0.25"), ("0‰", "5‰", "0.005"),
-            ("0.0E0", "1.5E3", "1.5e3"), ("0E+00", "1E-03", "1e-03"), ("0", "NaN", "NaN"),
+            ("0", "12", "12"),
+            ("#", "0", "0"),
+            ("#.0", ".5", "0.5"),
+            ("#,##0", "1,234,567", "1234567"),
+            ("#,##0", "1", "1"),
+            ("#,##,##0", "12,34,567", "1234567"),
+            ("0.0##,###", "1.123,4", "1.1234"),
+            ("0.00", "+1.50", "+1.50"),
+            ("+0", "-1", "-1"),
+            ("0%", "25%", "0.25"),
+            ("%0", "%-25", "-0.25"),
+            ("0‰", "5‰", "0.005"),
+            ("0.0E0", "1.5E3", "1.5e3"),
+            ("0E+00", "1E-03", "1e-03"),
+            ("0", "NaN", "NaN"),
         ];
         for (pattern, text, expected) in cases {
-            assert_eq!(parse(pattern, text).as_deref(), Some(expected), "{pattern} {text}");
+            assert_eq!(
+                parse(pattern, text).as_deref(),
+                Some(expected),
+                "{pattern} {text}"
+            );
         }
     }
 
     #[test]
     fn numbers_out_of_the_pattern_are_refused() {
         let cases = [
-            ("##0", "1,234"), ("##0", "123.4"), ("#,#00", "1"), ("#,#00", "1234"), ("#,#00", "12,34"), ("#,##,#00", "1"),
-            ("#0.#", "12.34"), ("#0.0", "1"), ("#0.0#,#", "12.345"), ("#0.0#,#", "12.34,567"), ("0", "1."), ("0", ""),
-            ("0", "-"), ("+0", "1"), ("0%", "1"), ("0", "1%"), ("0.00E0", "10.10E10"), ("0.0E0", "1.0e1"), ("0", "1E1"),
-            ("0E+00", "1E03"), ("#,##0", ",123"), ("0", "١"),
+            ("##0", "1,234"),
+            ("##0", "123.4"),
+            ("#,#00", "1"),
+            ("#,#00", "1234"),
+            ("#,#00", "12,34"),
+            ("#,##,#00", "1"),
+            ("#0.#", "12.34"),
+            ("#0.0", "1"),
+            ("#0.0#,#", "12.345"),
+            ("#0.0#,#", "12.34,567"),
+            ("0", "1."),
+            ("0", ""),
+            ("0", "-"),
+            ("+0", "1"),
+            ("0%", "1"),
+            ("0", "1%"),
+            ("0.00E0", "10.10E10"),
+            ("0.0E0", "1.0e1"),
+            ("0", "1E1"),
+            ("0E+00", "1E03"),
+            ("#,##0", ",123"),
+            ("0", "١"),
         ];
         for (pattern, text) in cases {
             assert_eq!(parse(pattern, text), None, "{pattern} {text}");
@@ -356,8 +420,13 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_refused() {
-        for text in ["", "x", "0#", "0.#0", "0,", ",0", "0.0.0", "0E", "0Ex", "++0", "%0%", "#,,#"] {
-            assert!(NumberFormat::new(None, None).with_pattern(text).is_none(), "{text}");
+        for text in [
+            "", "x", "0#", "0.#0", "0,", ",0", "0.0.0", "0E", "0Ex", "++0", "%0%", "#,,#",
+        ] {
+            assert!(
+                NumberFormat::new(None, None).with_pattern(text).is_none(),
+                "{text}"
+            );
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Datatype {
 pub(crate) struct Parsed<'t> {
     /// The lexical form in RDF; the text itself where it could not be read.
     pub(crate) lexical: Cow<'t, str>,
-    /// Whether the text could be read as a value of the datatype.
+    /// Whether the text is a value of the datatype and within its constraints.
     pub(crate) typed: bool,
     pub(crate) faults: Vec<Fault>,
 }
@@ -82,7 +82,9 @@ impl Datatype {
 
     /// The datatype IRI of its literals.
     pub fn iri(&self) -> &str {
-        self.id.as_deref().unwrap_or_else(|| self.base.iri().as_str())
+        self.id
+            .as_deref()
+            .unwrap_or_else(|| self.base.iri().as_str())
     }
 
     /// Whether its literals are plain strings, which carry the language of their column.
@@ -102,14 +104,18 @@ impl Datatype {
         }
         let breaks = ['\r', '\n', '\t'];
         if keeps_spaces {
-            return match text.contains(breaks) {
-                true => Cow::Owned(text.replace(breaks, " ")),
-                false => Cow::Borrowed(text),
+            return if text.contains(breaks) {
+                Cow::Owned(text.replace(breaks, " "))
+            } else {
+                Cow::Borrowed(text)
             };
         }
         let trimmed = text.trim_matches([' ', '\t', '\r', '\n']);
         if trimmed.contains(breaks) || trimmed.contains("  ") {
-            let words: Vec<_> = trimmed.split([' ', '\t', '\r', '\n']).filter(|w| !w.is_empty()).collect();
+            let words: Vec<_> = trimmed
+                .split([' ', '\t', '\r', '\n'])
+                .filter(|w| !w.is_empty())
+                .collect();
             return Cow::Owned(words.join(" "));
         }
         Cow::Borrowed(trimmed)
@@ -130,11 +136,16 @@ impl Datatype {
         let mut faults = Vec::new();
         if self.facets != Facets::default() {
             let value = Ordered::parse(self.base.family(), &lexical);
-            self.facets.judge(|| self.length(&lexical), value.as_ref(), &mut faults);
+            self.facets
+                .judge(|| self.length(&lexical), value.as_ref(), &mut faults);
         }
         Parsed {
-            lexical,
-            typed: true,
+            lexical: if faults.is_empty() {
+                lexical
+            } else {
+                Cow::Borrowed(text)
+            },
+            typed: faults.is_empty(),
             faults,
         }
     }

@@ -61,7 +61,8 @@ impl Ordered {
     }
 }
 
-fn canonical_double(value: f64) -> String {
+/// A double in its [canonical representation](https://www.w3.org/TR/xmlschema11-2/#f-doubleCanmap).
+pub(crate) fn canonical_double(value: f64) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
     }
@@ -115,7 +116,8 @@ fn floating(kind: Floating, text: &str) -> Option<f64> {
         "NaN" => return Some(f64::NAN),
         _ => {}
     }
-    let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    let plain =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     if !text.bytes().all(plain) {
         return None;
     }

@@ -1,5 +1,5 @@
 use crate::csvw::codes;
-use crate::csvw::datatype::{Builtin, is_language_tag};
+use crate::csvw::datatype::{Builtin, canonical_double, is_language_tag};
 use crate::csvw::json::{Node, Value};
 use crate::vocab::xsd;
 
@@ -10,7 +10,10 @@ use super::reader::{Reader, Stopped, property_iri, shown};
 impl Reader<'_> {
     /// The [common properties](https://www.w3.org/TR/tabular-metadata/#common-properties) that
     /// were found on an object.
-    pub(super) fn annotations(&mut self, common: &[(String, &Node)]) -> Result<Vec<Annotation>, Stopped> {
+    pub(super) fn annotations(
+        &mut self,
+        common: &[(String, &Node)],
+    ) -> Result<Vec<Annotation>, Stopped> {
         let mut annotations = Vec::new();
         for (property, node) in common {
             annotations.push(Annotation {
@@ -49,23 +52,43 @@ impl Reader<'_> {
 
     fn value_object(&mut self, node: &Node) -> Result<AnnotationValue, Stopped> {
         let members = node.as_object().unwrap_or_default();
-        let extra = members.iter().find(|m| !matches!(m.key.as_str(), "@value" | "@type" | "@language"));
+        let extra = members
+            .iter()
+            .find(|m| !matches!(m.key.as_str(), "@value" | "@type" | "@language"));
         if let Some(member) = extra {
-            let message = format!("An object with `@value` cannot have the property `{}`.", member.key);
+            let message = format!(
+                "An object with `@value` cannot have the property `{}`.",
+                member.key
+            );
             return Err(self.stop(codes::JSON_LD, &member.node, message));
         }
         let (datatype, language) = (node.get("@type"), node.get("@language"));
         if let (Some(_), Some(language)) = (datatype, language) {
-            return Err(self.stop(codes::JSON_LD, language, "An object with `@value` can have `@type` or `@language`, not both."));
+            return Err(self.stop(
+                codes::JSON_LD,
+                language,
+                "An object with `@value` can have `@type` or `@language`, not both.",
+            ));
         }
         let datatype = datatype.map(|node| self.datatype_iri(node)).transpose()?;
-        let language = language.map(|node| self.language_of(node)).transpose()?.flatten();
+        let language = language
+            .map(|node| self.language_of(node))
+            .transpose()?
+            .flatten();
         match node.get("@value").map(|node| (&node.value, node)) {
-            Some((Value::String(text), _)) => {
-                Ok(literal(text, datatype.as_deref().unwrap_or(xsd::STRING.as_str()), language))
+            Some((Value::String(text), _)) => Ok(literal(
+                text,
+                datatype.as_deref().unwrap_or(xsd::STRING.as_str()),
+                language,
+            )),
+            Some((Value::Number(_) | Value::Bool(_), value)) => {
+                Ok(native(value, datatype.as_deref()))
             }
-            Some((Value::Number(_) | Value::Bool(_), value)) => Ok(native(value, datatype)),
-            _ => Err(self.stop(codes::JSON_LD, node, "`@value` must be a string, a number or a boolean.")),
+            _ => Err(self.stop(
+                codes::JSON_LD,
+                node,
+                "`@value` must be a string, a number or a boolean.",
+            )),
         }
     }
 
@@ -73,7 +96,11 @@ impl Reader<'_> {
         match node.as_str().filter(|tag| is_language_tag(tag)) {
             Some(tag) => Ok(Some(tag.to_owned())),
             None if node.value == Value::Null => Ok(None),
-            None => Err(self.stop(codes::JSON_LD, node, format!("`@language` must be a language tag, not {}.", shown(node)))),
+            None => Err(self.stop(
+                codes::JSON_LD,
+                node,
+                format!("`@language` must be a language tag, not {}.", shown(node)),
+            )),
         }
     }
 
@@ -82,7 +109,11 @@ impl Reader<'_> {
         let iri = builtin.map(|datatype| datatype.iri().as_str().to_owned());
         match iri.or_else(|| node.as_str().and_then(property_iri)) {
             Some(iri) => Ok(iri),
-            None => Err(self.stop(codes::JSON_LD, node, format!("`@type` must be a datatype, not {}.", shown(node)))),
+            None => Err(self.stop(
+                codes::JSON_LD,
+                node,
+                format!("`@type` must be a datatype, not {}.", shown(node)),
+            )),
         }
     }
 
@@ -98,24 +129,38 @@ impl Reader<'_> {
                 key => match property_iri(key) {
                     Some(iri) => common.push((iri, value)),
                     None if key.starts_with('@') => {
-                        let message = format!("The keyword `{key}` is not allowed in a common property.");
+                        let message =
+                            format!("The keyword `{key}` is not allowed in a common property.");
                         return Err(self.stop(codes::JSON_LD, value, message));
                     }
                     None => {
-                        let message = format!("`{key}` is no prefixed name and no URL; it is ignored.");
+                        let message =
+                            format!("`{key}` is no prefixed name and no URL; it is ignored.");
                         self.report(codes::UNKNOWN_PROPERTY, value, message);
                     }
                 },
             }
         }
         let properties = self.annotations(&common)?;
-        Ok(AnnotationValue::Node { id, types, properties })
+        Ok(AnnotationValue::Node {
+            id,
+            types,
+            properties,
+        })
     }
 
     fn node_id(&mut self, node: &Node) -> Result<String, Stopped> {
         let text = node.as_str().filter(|text| !text.starts_with("_:"));
-        let iri = text.and_then(|text| expand_prefix(text).or_else(|| self.resolve(text).map(oxiri::Iri::into_inner)));
-        iri.ok_or_else(|| self.stop(codes::ID, node, format!("`@id` must be a URL, not {}.", shown(node))))
+        let iri = text.and_then(|text| {
+            expand_prefix(text).or_else(|| self.resolve(text).map(oxiri::Iri::into_inner))
+        });
+        iri.ok_or_else(|| {
+            self.stop(
+                codes::ID,
+                node,
+                format!("`@id` must be a URL, not {}.", shown(node)),
+            )
+        })
     }
 
     fn node_types(&mut self, node: &Node) -> Result<Vec<String>, Stopped> {
@@ -125,14 +170,17 @@ impl Reader<'_> {
         };
         let mut types = Vec::new();
         for item in items {
-            let iri = item.as_str().and_then(|name| expand_type_term(name).or_else(|| property_iri(name)));
-            match iri {
-                Some(iri) => types.push(iri),
-                None => {
-                    let message = format!("`@type` must be a class of CSVW, a prefixed name or a URL, not {}.", shown(item));
-                    return Err(self.stop(codes::JSON_LD, item, message));
-                }
-            }
+            let iri = item
+                .as_str()
+                .and_then(|name| expand_type_term(name).or_else(|| property_iri(name)));
+            let Some(iri) = iri else {
+                let message = format!(
+                    "`@type` must be a class of CSVW, a prefixed name or a URL, not {}.",
+                    shown(item)
+                );
+                return Err(self.stop(codes::JSON_LD, item, message));
+            };
+            types.push(iri);
         }
         Ok(types)
     }
@@ -148,23 +196,17 @@ fn literal(value: &str, datatype: &str, language: Option<String>) -> AnnotationV
 
 /// A number or boolean of JSON as RDF, as JSON-LD does it: whole numbers are integers, others are
 /// doubles in their canonical form.
-fn native(node: &Node, datatype: Option<String>) -> AnnotationValue {
+fn native(node: &Node, datatype: Option<&str>) -> AnnotationValue {
     let (value, natural) = match &node.value {
         Value::Bool(value) => (value.to_string(), xsd::BOOLEAN),
-        Value::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
-            (Ok(whole), _) => (whole.to_string(), xsd::INTEGER),
-            (_, Ok(number)) => (double(number), xsd::DOUBLE),
-            _ => (text.clone(), xsd::DOUBLE),
+        Value::Number(text) => match text.parse::<f64>() {
+            Ok(number) if number.fract() == 0.0 && number.abs() < 1e21 => {
+                (format!("{number:.0}"), xsd::INTEGER)
+            }
+            Ok(number) => (canonical_double(number), xsd::DOUBLE),
+            Err(_) => (text.clone(), xsd::DOUBLE),
         },
         _ => (String::new(), xsd::STRING),
     };
-    literal(&value, datatype.as_deref().unwrap_or(natural.as_str()), None)
-}
-
-fn double(number: f64) -> String {
-    let text = format!("{number:E}");
-    match text.split_once('E') {
-        Some((mantissa, exponent)) if !mantissa.contains('.') => format!("{mantissa}.0E{exponent}"),
-        _ => text,
-    }
+    literal(&value, datatype.unwrap_or(natural.as_str()), None)
 }

@@ -18,18 +18,21 @@ impl Reader<'_> {
             name: self.column_name(node),
             naming_title: self.naming_title(&titles),
             titles,
-            source: if is_virtual { Source::Virtual } else { Source::File },
+            source: if is_virtual {
+                Source::Virtual
+            } else {
+                Source::File
+            },
             output: self.output(node),
             properties: self.inherited(node)?,
             place: Some(self.document.place(node)),
         })
     }
 
-    /// The first title in the default language; where the document has none, the first title.
+    /// The first title in the default language or in none.
     fn naming_title(&self, titles: &[Title]) -> Option<String> {
-        let in_default = |title: &&Title| title.language == self.language || title.language.is_none();
-        let first = titles.iter().find(in_default).or(titles.first());
-        first.map(|title| title.text.clone())
+        let fits = |title: &&Title| title.language.is_none() || title.language == self.language;
+        titles.iter().find(fits).map(|title| title.text.clone())
     }
 
     /// Names with an underscore at their start are reserved.
@@ -39,7 +42,10 @@ impl Reader<'_> {
             return Some(name.to_owned());
         }
         let value = node.get("name")?;
-        let message = format!("{} cannot be the name of a column; it is ignored.", shown(value));
+        let message = format!(
+            "{} cannot be the name of a column; it is ignored.",
+            shown(value)
+        );
         self.report(codes::COLUMN_NAME, value, message);
         None
     }

@@ -1,5 +1,3 @@
-use oxiri::Iri;
-
 use crate::csvw::codes;
 use crate::csvw::datatype::is_language_tag;
 use crate::csvw::json::{Node, Value};
@@ -14,7 +12,11 @@ impl Reader<'_> {
     /// sets the base and the default language.
     pub(super) fn read_context(&mut self, root: &Node) -> Result<(), Stopped> {
         let Some(context) = root.get("@context") else {
-            return Err(self.stop(codes::CONTEXT, root, format!("`@context` is missing; it must be `{CONTEXT}`.")));
+            return Err(self.stop(
+                codes::CONTEXT,
+                root,
+                format!("`@context` is missing; it must be `{CONTEXT}`."),
+            ));
         };
         match &context.value {
             Value::String(text) if text == CONTEXT => Ok(()),
@@ -28,7 +30,10 @@ impl Reader<'_> {
     }
 
     fn bad_context(&mut self, context: &Node) -> Stopped {
-        let message = format!("`@context` must be `{CONTEXT}`, or an array of that and an object, not {}.", shown(context));
+        let message = format!(
+            "`@context` must be `{CONTEXT}`, or an array of that and an object, not {}.",
+            shown(context)
+        );
         self.stop(codes::CONTEXT, context, message)
     }
 
@@ -41,7 +46,8 @@ impl Reader<'_> {
                 "@base" => self.set_base(&member.node)?,
                 "@language" => self.set_language(&member.node),
                 key => {
-                    let message = format!("The context can set `@base` and `@language`, not `{key}`.");
+                    let message =
+                        format!("The context can set `@base` and `@language`, not `{key}`.");
                     return Err(self.stop(codes::CONTEXT, &member.node, message));
                 }
             }
@@ -53,10 +59,14 @@ impl Reader<'_> {
         let resolved = value.as_str().and_then(|text| self.base.resolve(text).ok());
         match resolved {
             Some(base) => {
-                self.base = Iri::from(base);
+                self.base = base;
                 Ok(())
             }
-            None => Err(self.stop(codes::CONTEXT, value, format!("`@base` must be a URL, not {}.", shown(value)))),
+            None => Err(self.stop(
+                codes::CONTEXT,
+                value,
+                format!("`@base` must be a URL, not {}.", shown(value)),
+            )),
         }
     }
 

@@ -24,7 +24,11 @@ impl Reader<'_> {
             Value::String(_) => Ok(self.builtin("datatype", value).map(Datatype::new)),
             Value::Object(_) => self.derived_datatype(value).map(Some),
             _ => {
-                self.bad_value("datatype", value, "the name of a built-in datatype or an object");
+                self.bad_value(
+                    "datatype",
+                    value,
+                    "the name of a built-in datatype or an object",
+                );
                 Ok(None)
             }
         }
@@ -42,11 +46,19 @@ impl Reader<'_> {
         self.check_type(node, Kind::Datatype)?;
         let common = self.common_properties(node, Kind::Datatype)?;
         self.annotations(&common)?;
-        let base = node.get("base").and_then(|base| self.builtin("base", base)).unwrap_or(Builtin::STRING);
+        let base = node
+            .get("base")
+            .and_then(|base| self.builtin("base", base))
+            .unwrap_or(Builtin::STRING);
         let id = self.datatype_id(node)?;
         let facets = self.facets(node, base)?;
-        let format = node.get("format").and_then(|format| self.format(format, base));
-        Ok(Datatype::new(base).with_id(id).with_format(format).with_facets(facets))
+        let format = node
+            .get("format")
+            .and_then(|format| self.format(format, base));
+        Ok(Datatype::new(base)
+            .with_id(id)
+            .with_format(format)
+            .with_facets(facets))
     }
 
     fn datatype_id(&mut self, node: &Node) -> Result<Option<String>, Stopped> {
@@ -54,7 +66,13 @@ impl Reader<'_> {
         if let (Some(id), Some(value)) = (&id, node.get("@id"))
             && Builtin::has_iri(id)
         {
-            return Err(self.stop(codes::ID, value, format!("`{id}` is a built-in datatype; a datatype with an `@id` must be another one.")));
+            return Err(self.stop(
+                codes::ID,
+                value,
+                format!(
+                    "`{id}` is a built-in datatype; a datatype with an `@id` must be another one."
+                ),
+            ));
         }
         Ok(id)
     }
@@ -64,14 +82,22 @@ impl Reader<'_> {
             Value::String(text) => Format::parse(base, text),
             Value::Object(_) if base.family().is_numeric() => self.number_format(value),
             _ => {
-                self.bad_value("format", value, &format!("a string that is a format of {}", base.name()));
+                self.bad_value(
+                    "format",
+                    value,
+                    &format!("a string that is a format of {}", base.name()),
+                );
                 return None;
             }
         };
         match format {
             Ok(format) => Some(format),
             Err(error) => {
-                self.report(codes::FORMAT, value, format!("{}; the format is ignored.", sentence(&error)));
+                self.report(
+                    codes::FORMAT,
+                    value,
+                    format!("{}; the format is ignored.", sentence(&error)),
+                );
                 None
             }
         }
@@ -80,7 +106,10 @@ impl Reader<'_> {
     fn number_format(&mut self, value: &Node) -> Result<Format, FormatError> {
         for member in value.as_object().unwrap_or_default() {
             if !matches!(member.key.as_str(), "decimalChar" | "groupChar" | "pattern") {
-                let message = format!("`{}` is no property of a number format; it is ignored.", member.key);
+                let message = format!(
+                    "`{}` is no property of a number format; it is ignored.",
+                    member.key
+                );
                 self.report(codes::UNKNOWN_PROPERTY, &member.node, message);
             }
         }
@@ -95,7 +124,11 @@ impl Reader<'_> {
         };
         Format::number(chars, Some(text)).or_else(|error| {
             if let Some(node) = value.get("pattern") {
-                self.report(codes::FORMAT, node, format!("{}; the pattern is ignored.", sentence(&error)));
+                self.report(
+                    codes::FORMAT,
+                    node,
+                    format!("{}; the pattern is ignored.", sentence(&error)),
+                );
             }
             Format::number(chars, None)
         })
@@ -119,9 +152,19 @@ impl Reader<'_> {
         }
     }
 
-    fn limit(&mut self, facets: &mut Facets, base: Builtin, property: &str, limit: Limit, value: &Node) -> Result<(), Stopped> {
+    fn limit(
+        &mut self,
+        facets: &mut Facets,
+        base: Builtin,
+        property: &str,
+        limit: Limit,
+        value: &Node,
+    ) -> Result<(), Stopped> {
         if !base.family().has_order() {
-            let message = format!("Values of `{}` have no order, so `{property}` makes no sense.", base.name());
+            let message = format!(
+                "Values of `{}` have no order, so `{property}` makes no sense.",
+                base.name()
+            );
             return Err(self.stop(codes::CONSTRAINT, value, message));
         }
         let text = match &value.value {

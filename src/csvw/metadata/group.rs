@@ -19,11 +19,20 @@ pub(crate) fn read_document(
     let mut reader = Reader::new(document, url.clone(), findings);
     let root = document.root();
     if root.as_object().is_none() {
-        return Err(reader.stop(codes::NOT_OBJECT, root, format!("Metadata must be an object, not {}.", root.kind())));
+        return Err(reader.stop(
+            codes::NOT_OBJECT,
+            root,
+            format!("Metadata must be an object, not {}.", root.kind()),
+        ));
     }
     reader.read_context(root)?;
-    let is_table = root.get("tables").is_none() && root.get("@type").and_then(Node::as_str) != Some("TableGroup");
-    let mut group = if is_table && (root.get("url").is_some() || root.get("tableSchema").is_some() || root.get("@type").is_some()) {
+    let is_table = root.get("tables").is_none()
+        && root.get("@type").and_then(Node::as_str) != Some("TableGroup");
+    let mut group = if is_table
+        && (root.get("url").is_some()
+            || root.get("tableSchema").is_some()
+            || root.get("@type").is_some())
+    {
         TableGroup {
             id: None,
             annotations: Vec::new(),
@@ -53,7 +62,11 @@ impl Reader<'_> {
             tables.push(self.table(description, &defaults, fetch)?);
         }
         if tables.is_empty() {
-            return Err(self.stop(codes::MISSING_PROPERTY, node, "A table group must have `tables`, an array of at least one."));
+            return Err(self.stop(
+                codes::MISSING_PROPERTY,
+                node,
+                "A table group must have `tables`, an array of at least one.",
+            ));
         }
         Ok(TableGroup {
             id: self.id(node)?,
@@ -71,13 +84,18 @@ fn resolve_foreign_keys(group: &mut TableGroup, findings: &mut Findings) -> Resu
             match find_reference(&group.tables, &key.reference) {
                 Ok(target) => resolved.push(target),
                 Err(message) => {
-                    findings.push(Finding::new(codes::FOREIGN_KEY, message).defined_at(key.place.clone()));
+                    findings.push(
+                        Finding::new(codes::FOREIGN_KEY, message).defined_at(key.place.clone()),
+                    );
                     return Err(Stopped);
                 }
             }
         }
     }
-    let schemas = group.tables.iter_mut().filter_map(|table| table.schema.as_mut());
+    let schemas = group
+        .tables
+        .iter_mut()
+        .filter_map(|table| table.schema.as_mut());
     let keys = schemas.flat_map(|schema| &mut schema.foreign_keys);
     for (key, target) in keys.zip(resolved) {
         key.reference.resolved = Some(target);
@@ -88,21 +106,36 @@ fn resolve_foreign_keys(group: &mut TableGroup, findings: &mut Findings) -> Resu
 fn find_reference(tables: &[Table], reference: &Reference) -> Result<(usize, Vec<usize>), String> {
     let is_target = |table: &Table| match &reference.target {
         Target::Resource(url) => table.url.as_str() == url,
-        Target::Schema(id) => table.schema.as_ref().is_some_and(|schema| schema.id.as_ref() == Some(id)),
+        Target::Schema(id) => table
+            .schema
+            .as_ref()
+            .is_some_and(|schema| schema.id.as_ref() == Some(id)),
     };
-    let mut matches = tables.iter().enumerate().filter(|(_, table)| is_target(table));
+    let mut matches = tables
+        .iter()
+        .enumerate()
+        .filter(|(_, table)| is_target(table));
     let (Target::Resource(name) | Target::Schema(name)) = &reference.target;
     let Some((index, table)) = matches.next() else {
-        return Err(format!("The foreign key refers to <{name}>, which is no table of the group."));
+        return Err(format!(
+            "The foreign key refers to <{name}>, which is no table of the group."
+        ));
     };
     if matches.next().is_some() {
-        return Err(format!("The foreign key refers to <{name}>, which several tables of the group have."));
+        return Err(format!(
+            "The foreign key refers to <{name}>, which several tables of the group have."
+        ));
     }
     let mut columns = Vec::new();
     for name in &reference.columns {
         match super::foreign_key::column_index(table.columns(), name) {
             Some(column) => columns.push(column),
-            None => return Err(format!("The foreign key refers to `{name}`, which is no column of <{}>.", table.url)),
+            None => {
+                return Err(format!(
+                    "The foreign key refers to `{name}`, which is no column of <{}>.",
+                    table.url
+                ));
+            }
         }
     }
     Ok((index, columns))

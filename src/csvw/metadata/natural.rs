@@ -22,14 +22,23 @@ impl Reader<'_> {
                 let language = (member.key != "und").then_some(member.key.as_str());
                 self.texts(property, &member.node, language, &mut titles);
             } else {
-                let wanted = format!("in languages that exist (`{}` is no language tag)", member.key);
+                let wanted = format!(
+                    "in languages that exist (`{}` is no language tag)",
+                    member.key
+                );
                 self.bad_value(property, &member.node, &wanted);
             }
         }
         titles
     }
 
-    fn texts(&mut self, property: &str, value: &Node, language: Option<&str>, titles: &mut Vec<Title>) {
+    fn texts(
+        &mut self,
+        property: &str,
+        value: &Node,
+        language: Option<&str>,
+        titles: &mut Vec<Title>,
+    ) {
         let items = match &value.value {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(value),
@@ -40,7 +49,11 @@ impl Reader<'_> {
                     language: language.map(str::to_owned),
                     text: text.to_owned(),
                 }),
-                None => self.bad_value(property, item, "a string, an array of strings or an object of them by language"),
+                None => self.bad_value(
+                    property,
+                    item,
+                    "a string, an array of strings or an object of them by language",
+                ),
             }
         }
     }

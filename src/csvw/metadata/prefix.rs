@@ -48,8 +48,20 @@ const XSD: (&str, &str) = ("xsd", "http://www.w3.org/2001/XMLSchema#");
 
 /// Classes and other terms of the [context](https://www.w3.org/ns/csvw.jsonld) that can be types.
 const TYPE_TERMS: [&str; 14] = [
-    "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "JSON", "NumericFormat", "Row", "Schema", "Table",
-    "TableGroup", "TableReference", "Transformation",
+    "Cell",
+    "Column",
+    "Datatype",
+    "Dialect",
+    "Direction",
+    "ForeignKey",
+    "JSON",
+    "NumericFormat",
+    "Row",
+    "Schema",
+    "Table",
+    "TableGroup",
+    "TableReference",
+    "Transformation",
 ];
 
 /// Replaces the prefix of a name such as `dc:title`; `None` where there is no prefix that is known.
@@ -65,5 +77,7 @@ pub(crate) fn expand_prefix(name: &str) -> Option<String> {
 
 /// The IRI of a class of the CSVW vocabulary that is named without prefix.
 pub(super) fn expand_type_term(name: &str) -> Option<String> {
-    TYPE_TERMS.contains(&name).then(|| format!("{}{name}", crate::vocab::csvw::NAMESPACE))
+    TYPE_TERMS
+        .contains(&name)
+        .then(|| format!("{}{name}", crate::vocab::csvw::NAMESPACE))
 }

@@ -5,6 +5,7 @@ use crate::csvw::json::{Document, Member, Node, Value};
 use crate::diagnostic::{Code, Finding, Findings};
 
 use super::prefix::expand_prefix;
+use super::properties;
 
 /// Reading a document has ended early, after an error was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +37,6 @@ pub(super) enum Kind {
     Reference,
 }
 
-/// The properties that any level may set for the cells within.
-pub(super) const INHERITED: [&str; 11] = [
-    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl", "required", "separator", "textDirection",
-    "valueUrl",
-];
-
 impl Kind {
     /// What `@type` must be.
     pub(super) fn type_name(self) -> &'static str {
@@ -59,20 +54,23 @@ impl Kind {
 
     fn properties(self) -> &'static [&'static str] {
         match self {
-            Self::TableGroup => &["@context", "@id", "@type", "tables", "dialect", "notes", "tableDirection", "tableSchema", "transformations"],
-            Self::Table => &["@context", "@id", "@type", "url", "dialect", "notes", "suppressOutput", "tableDirection", "tableSchema", "transformations"],
-            Self::Schema => &["@context", "@id", "@type", "columns", "foreignKeys", "primaryKey", "rowTitles"],
-            Self::Column => &["@id", "@type", "name", "suppressOutput", "titles", "virtual"],
-            Self::Dialect => &["@context", "@id", "@type", "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount", "lineTerminators", "quoteChar", "skipBlankRows", "skipColumns", "skipInitialSpace", "skipRows", "trim"],
-            Self::Transformation => &["@id", "@type", "url", "scriptFormat", "targetFormat", "source", "titles"],
-            Self::Datatype => &["@id", "@type", "base", "format", "length", "minLength", "maxLength", "minimum", "maximum", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive"],
-            Self::ForeignKey => &["columnReference", "reference"],
-            Self::Reference => &["resource", "schemaReference", "columnReference"],
+            Self::TableGroup => properties::TABLE_GROUP,
+            Self::Table => properties::TABLE,
+            Self::Schema => properties::SCHEMA,
+            Self::Column => properties::COLUMN,
+            Self::Dialect => properties::DIALECT,
+            Self::Transformation => properties::TRANSFORMATION,
+            Self::Datatype => properties::DATATYPE,
+            Self::ForeignKey => properties::FOREIGN_KEY,
+            Self::Reference => properties::REFERENCE,
         }
     }
 
     fn takes_inherited(self) -> bool {
-        matches!(self, Self::TableGroup | Self::Table | Self::Schema | Self::Column)
+        matches!(
+            self,
+            Self::TableGroup | Self::Table | Self::Schema | Self::Column
+        )
     }
 
     fn takes_common(self) -> bool {
@@ -81,7 +79,11 @@ impl Kind {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document, base: Iri<String>, findings: &'d mut Findings) -> Self {
+    pub(super) fn new(
+        document: &'d Document,
+        base: Iri<String>,
+        findings: &'d mut Findings,
+    ) -> Self {
         Self {
             document,
             base,
@@ -97,7 +99,8 @@ impl<'d> Reader<'d> {
     /// Reports something at a node.
     pub(super) fn report(&mut self, code: Code, node: &Node, message: impl Into<String>) {
         let place = self.document.place(node);
-        self.findings.push(Finding::new(code, message).defined_at(place));
+        self.findings
+            .push(Finding::new(code, message).defined_at(place));
     }
 
     /// Reports an error after which the document cannot be used.
@@ -108,7 +111,10 @@ impl<'d> Reader<'d> {
 
     /// Warns that a value is not allowed, so that the property counts as not set.
     pub(super) fn bad_value(&mut self, property: &str, node: &Node, wanted: &str) {
-        let message = format!("`{property}` must be {wanted}, not {}; it is ignored.", shown(node));
+        let message = format!(
+            "`{property}` must be {wanted}, not {}; it is ignored.",
+            shown(node)
+        );
         self.report(codes::BAD_VALUE, node, message);
     }
 
@@ -122,7 +128,7 @@ impl<'d> Reader<'d> {
         let mut common = Vec::new();
         for Member { key, node: value } in node.as_object().unwrap_or_default() {
             let known = kind.properties().contains(&key.as_str())
-                || kind.takes_inherited() && INHERITED.contains(&key.as_str());
+                || kind.takes_inherited() && properties::INHERITED.contains(&key.as_str());
             if known {
                 continue;
             }
@@ -137,7 +143,10 @@ impl<'d> Reader<'d> {
                     return Err(self.stop(codes::JSON_LD, value, message));
                 }
                 _ => {
-                    let message = format!("`{key}` is no property of a {}; it is ignored.", kind.type_name());
+                    let message = format!(
+                        "`{key}` is no property of a {}; it is ignored.",
+                        kind.type_name()
+                    );
                     self.report(codes::UNKNOWN_PROPERTY, value, message);
                 }
             }
@@ -153,7 +162,11 @@ impl<'d> Reader<'d> {
         if value.as_str() == Some(kind.type_name()) {
             return Ok(());
         }
-        let message = format!("`@type` must be `{}`, not {}.", kind.type_name(), shown(value));
+        let message = format!(
+            "`@type` must be `{}`, not {}.",
+            kind.type_name(),
+            shown(value)
+        );
         Err(self.stop(codes::TYPE, value, message))
     }
 
@@ -193,7 +206,10 @@ impl<'d> Reader<'d> {
     pub(super) fn array<'n>(&mut self, node: &'n Node, property: &str) -> &'n [Node] {
         match node.get(property) {
             None => &[],
-            Some(Node { value: Value::Array(items), .. }) => items,
+            Some(Node {
+                value: Value::Array(items),
+                ..
+            }) => items,
             Some(value) => {
                 self.bad_value(property, value, "an array");
                 &[]
@@ -207,7 +223,10 @@ impl<'d> Reader<'d> {
         for item in items.iter().filter(|item| item.as_object().is_none()) {
             self.bad_value(property, item, "an array of objects");
         }
-        items.iter().filter(|item| item.as_object().is_some()).collect()
+        items
+            .iter()
+            .filter(|item| item.as_object().is_some())
+            .collect()
     }
 }
 

@@ -18,7 +18,12 @@ pub(super) struct GroupDefaults {
 
 impl Reader<'_> {
     /// A [table description](https://www.w3.org/TR/tabular-metadata/#tables).
-    pub(super) fn table(&mut self, node: &Node, group: &GroupDefaults, fetch: &mut FetchSchema<'_>) -> Result<Table, Stopped> {
+    pub(super) fn table(
+        &mut self,
+        node: &Node,
+        group: &GroupDefaults,
+        fetch: &mut FetchSchema<'_>,
+    ) -> Result<Table, Stopped> {
         self.check_type(node, Kind::Table)?;
         let common = self.common_properties(node, Kind::Table)?;
         self.check_transformations(node)?;
@@ -35,7 +40,9 @@ impl Reader<'_> {
             id: self.id(node)?,
             annotations: self.annotations(&common)?,
             notes: self.notes(node)?,
-            dialect: self.dialect_of(node, fetch)?.or_else(|| group.dialect.clone()),
+            dialect: self
+                .dialect_of(node, fetch)?
+                .or_else(|| group.dialect.clone()),
             output: self.output(node),
             direction: self.direction(node).or(group.direction).unwrap_or_default(),
             schema,
@@ -46,11 +53,19 @@ impl Reader<'_> {
 
     fn table_url(&mut self, node: &Node) -> Result<Iri<String>, Stopped> {
         let Some(value) = node.get("url") else {
-            return Err(self.stop(codes::MISSING_PROPERTY, node, "A table must have the property `url`."));
+            return Err(self.stop(
+                codes::MISSING_PROPERTY,
+                node,
+                "A table must have the property `url`.",
+            ));
         };
         match value.as_str().and_then(|text| self.resolve(text)) {
             Some(url) => Ok(url),
-            None => Err(self.stop(codes::MISSING_PROPERTY, value, format!("`url` must be a URL, not {}.", shown(value)))),
+            None => Err(self.stop(
+                codes::MISSING_PROPERTY,
+                value,
+                format!("`url` must be a URL, not {}.", shown(value)),
+            )),
         }
     }
 
@@ -69,7 +84,9 @@ impl Reader<'_> {
                 let Some((document, url)) = self.fetched(value, fetch)? else {
                     return Ok(Some(Default::default()));
                 };
-                let (mut schema, inherited) = self.within(&document, url.clone(), |reader| reader.schema(document.root()))?;
+                let (mut schema, inherited) = self.within(&document, url.clone(), |reader| {
+                    reader.schema(document.root())
+                })?;
                 schema.id.get_or_insert_with(|| url.into_inner());
                 Ok(Some((schema, inherited)))
             }
@@ -81,7 +98,11 @@ impl Reader<'_> {
     }
 
     /// The `dialect` of a table or group: an object, or the URL of one.
-    pub(super) fn dialect_of(&mut self, node: &Node, fetch: &mut FetchSchema<'_>) -> Result<Option<Dialect>, Stopped> {
+    pub(super) fn dialect_of(
+        &mut self,
+        node: &Node,
+        fetch: &mut FetchSchema<'_>,
+    ) -> Result<Option<Dialect>, Stopped> {
         let Some(value) = node.get("dialect") else {
             return Ok(None);
         };
@@ -91,24 +112,33 @@ impl Reader<'_> {
                 let Some((document, url)) = self.fetched(value, fetch)? else {
                     return Ok(None);
                 };
-                self.within(&document, url, |reader| reader.dialect(document.root())).map(Some)
+                self.within(&document, url, |reader| reader.dialect(document.root()))
+                    .map(Some)
             }
             _ => {
                 self.bad_value("dialect", value, "an object or a URL");
-                Ok(None)
+                Ok(Some(Dialect::default()))
             }
         }
     }
 
     /// Fetches the document that an object property refers to.
-    fn fetched(&mut self, value: &Node, fetch: &mut FetchSchema<'_>) -> Result<Option<(Document, Iri<String>)>, Stopped> {
+    fn fetched(
+        &mut self,
+        value: &Node,
+        fetch: &mut FetchSchema<'_>,
+    ) -> Result<Option<(Document, Iri<String>)>, Stopped> {
         let Some(url) = value.as_str().and_then(|text| self.resolve(text)) else {
             self.bad_value("tableSchema", value, "a URL");
             return Ok(None);
         };
         match fetch(&url, self.findings()) {
             Some(document) if document.root().as_object().is_some() => Ok(Some((document, url))),
-            Some(_) => Err(self.stop(codes::NOT_OBJECT, value, format!("{url} holds no JSON object."))),
+            Some(_) => Err(self.stop(
+                codes::NOT_OBJECT,
+                value,
+                format!("{url} holds no JSON object."),
+            )),
             None => {
                 self.report(codes::UNREADABLE, value, format!("{url} cannot be read."));
                 Err(Stopped)

@@ -30,7 +30,10 @@ impl Reader<'_> {
             && source.value != crate::csvw::json::Value::Null
             && !matches!(source.as_str(), Some("json" | "rdf"))
         {
-            let message = format!("`source` must be `json`, `rdf` or `null`, not {}; it is ignored.", shown(source));
+            let message = format!(
+                "`source` must be `json`, `rdf` or `null`, not {}; it is ignored.",
+                shown(source)
+            );
             self.report(codes::BAD_VALUE, source, message);
         }
         Ok(())

@@ -32,7 +32,10 @@ impl<R: Read> Decode<R> {
             let count = self.read_chunk()?;
             self.ended = count == 0;
             let bytes = &self.bytes[..count];
-            let needed = self.decoder.max_utf8_buffer_length(count).unwrap_or(3 * CHUNK);
+            let needed = self
+                .decoder
+                .max_utf8_buffer_length(count)
+                .unwrap_or(3 * CHUNK);
             text.reserve(needed);
             let _ = self.decoder.decode_to_string(bytes, text, self.ended);
         }

@@ -79,14 +79,22 @@ impl Syntax {
         let mut terminators = dialect.line_terminators.clone();
         terminators.sort_by_key(|text| std::cmp::Reverse(text.len()));
         let mut special = [false; 256];
-        let backslash = (dialect.quote.is_some() && dialect.escape == Escape::Backslash).then_some("\\");
-        let tokens = terminators.iter().chain([&dialect.delimiter]).chain(&dialect.quote);
+        let backslash =
+            (dialect.quote.is_some() && dialect.escape == Escape::Backslash).then_some("\\");
+        let tokens = terminators
+            .iter()
+            .chain([&dialect.delimiter])
+            .chain(&dialect.quote);
         let tokens: Vec<_> = tokens.map(String::as_str).chain(backslash).collect();
         for token in &tokens {
             special[usize::from(token.as_bytes()[0])] = true;
         }
         let comment = dialect.comment_prefix.clone();
-        let longest = tokens.iter().map(|t| t.len()).chain(comment.iter().map(String::len)).max();
+        let longest = tokens
+            .iter()
+            .map(|t| t.len())
+            .chain(comment.iter().map(String::len))
+            .max();
         Self {
             special,
             quote: dialect.quote.clone(),
@@ -102,7 +110,9 @@ impl Syntax {
     /// Reads what `text` begins with; `text` is not empty.
     fn token(&self, text: &str) -> Token {
         let bytes = text.as_bytes();
-        let plain = bytes.iter().position(|byte| self.special[usize::from(*byte)]);
+        let plain = bytes
+            .iter()
+            .position(|byte| self.special[usize::from(*byte)]);
         match plain {
             Some(0) => {}
             Some(length) => return Token::Text(length),
@@ -116,7 +126,11 @@ impl Syntax {
                 return Token::Escape;
             }
         }
-        if let Some(end) = self.terminators.iter().find(|end| text.starts_with(end.as_str())) {
+        if let Some(end) = self
+            .terminators
+            .iter()
+            .find(|end| text.starts_with(end.as_str()))
+        {
             return Token::Terminator(end.len());
         }
         if text.starts_with(self.delimiter.as_str()) {
@@ -184,7 +198,9 @@ impl<R: Read> Rows<R> {
                     self.advance(length);
                     break;
                 }
-                Token::Text(length) | Token::Quote(length) | Token::Delimiter(length) => self.take(length, record)?,
+                Token::Text(length) | Token::Quote(length) | Token::Delimiter(length) => {
+                    self.take(length, record)?;
+                }
                 Token::Escape => self.take(1, record)?,
             }
         }
@@ -202,7 +218,6 @@ impl<R: Read> Rows<R> {
                     record.replace_current("");
                     self.at += length;
                     self.read_quoted(record)?;
-                    continue;
                 }
                 Token::Escape => self.take_escaped(record)?,
                 Token::Text(length) => self.take(length, record)?,
@@ -239,7 +254,9 @@ impl<R: Read> Rows<R> {
                     self.take(length, record)?;
                 }
                 Token::Escape => self.take_escaped(record)?,
-                Token::Text(length) | Token::Delimiter(length) | Token::Terminator(length) => self.take(length, record)?,
+                Token::Text(length) | Token::Delimiter(length) | Token::Terminator(length) => {
+                    self.take(length, record)?;
+                }
             }
         }
     }
@@ -260,7 +277,10 @@ impl<R: Read> Rows<R> {
     fn take_escaped(&mut self, record: &mut Record) -> Result<(), RowError> {
         self.at += 1;
         if self.fill()? {
-            let length = self.buffer[self.at..].chars().next().map_or(0, char::len_utf8);
+            let length = self.buffer[self.at..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
             self.take(length, record)?;
         }
         Ok(())
@@ -285,8 +305,8 @@ impl<R: Read> Rows<R> {
     }
 
     fn advance(&mut self, length: usize) {
-        let passed = &self.buffer.as_bytes()[self.at..self.at + length];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let passed = &self.buffer[self.at..self.at + length];
+        self.line += passed.matches('\n').count() as u64;
         self.at += length;
     }
 
@@ -338,7 +358,10 @@ mod tests {
 
     #[test]
     fn quotes_hold_delimiters_line_ends_and_doubled_quotes() {
-        assert_eq!(read("a,\"b,\r\n\"\"c\"\"\" ,\r\nd,\"\","), [["a", "b,\r\n\"c\"", ""], ["d", "", ""]]);
+        assert_eq!(
+            read("a,\"b,\r\n\"\"c\"\"\" ,\r\nd,\"\","),
+            [["a", "b,\r\n\"c\"", ""], ["d", "", ""]]
+        );
     }
 
     #[test]
@@ -356,7 +379,10 @@ mod tests {
     #[test]
     fn text_beside_quotes_and_open_quotes_are_errors() {
         for text in ["a\"b\"", "\"a\"b", "\"a"] {
-            assert!(rows(text.as_bytes(), &Dialect::default()).is_err(), "{text}");
+            assert!(
+                rows(text.as_bytes(), &Dialect::default()).is_err(),
+                "{text}"
+            );
         }
     }
 
@@ -389,7 +415,10 @@ mod tests {
             ..Dialect::default()
         };
         assert_eq!(rows(&b"\xa3,\x80"[..], &dialect).unwrap(), [["£", "€"]]);
-        assert_eq!(rows(&b"\xef\xbb\xbfa,\xff"[..], &Dialect::default()).unwrap(), [["a", "\u{fffd}"]]);
+        assert_eq!(
+            rows(&b"\xef\xbb\xbfa,\xff"[..], &Dialect::default()).unwrap(),
+            [["a", "\u{fffd}"]]
+        );
     }
 
     proptest! {

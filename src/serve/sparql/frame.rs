@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::serve::Problem;
@@ -10,7 +11,7 @@ use crate::serve::Problem;
 pub enum Frame {
     /// The media type. It comes just before the first block, so that a failure before any result
     /// can still become an error status.
-    Head(&'static str),
+    Head(Cow<'static, str>),
     /// Bytes of the answer.
     Block(Vec<u8>),
     /// The answer is whole.
@@ -47,7 +48,7 @@ impl<'s, S: FrameSink> Framing<'s, S> {
 
     fn send(&mut self) -> io::Result<()> {
         if let Some(media_type) = self.head.take() {
-            self.sink.frame(Frame::Head(media_type))?;
+            self.sink.frame(Frame::Head(media_type.into()))?;
         }
         if self.block.is_empty() {
             return Ok(());

@@ -1,15 +1,19 @@
+use std::borrow::Cow;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Response;
+use axum::http::request::Parts;
 use oxrdf::Term;
 use sparesults::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
 
 use super::answer::check;
+use super::budget::client_of;
 use super::canonical::Canonical;
 use super::form::{Forms, GraphForm, SolutionForm};
 use super::frame::Frame;
-use super::request::Parameters;
+use super::request::{Parameters, Request};
 use super::running::Running;
 use crate::serve::pages::{self, Outcome, Value};
 use crate::serve::{Live, Problem, Site};
@@ -39,30 +43,43 @@ pub(super) async fn answer(
     site: &Site,
     live: Arc<Live>,
     parameters: Parameters,
+    parts: &Parts,
 ) -> Result<Response<Body>, Problem> {
     let Some(request) = parameters.request(FORMS) else {
         return empty(site, &live);
     };
     let query = request.query.clone();
-    let outcome = match check(site, &Canonical::of(&query)) {
+    let outcome = match beginning(
+        site,
+        &live,
+        request,
+        client_of(parts, site.limits().clients),
+    )
+    .await
+    {
+        Ok(read) => outcome(site, &live, &read),
         Err(problem) => Outcome::Problem(problem),
-        Ok(()) => beginning(Running::start(site, Arc::clone(&live), request))
-            .await
-            .map_or_else(Outcome::Problem, |read| outcome(site, &live, &read)),
     };
     pages::query(site, &live, &query, outcome)
 }
 
 /// The beginning of an answer.
 struct Beginning {
-    content_type: &'static str,
+    content_type: Cow<'static, str>,
     bytes: Vec<u8>,
     whole: bool,
 }
 
-async fn beginning(mut running: Running) -> Result<Beginning, Problem> {
+async fn beginning(
+    site: &Site,
+    live: &Arc<Live>,
+    request: Request,
+    client: IpAddr,
+) -> Result<Beginning, Problem> {
+    check(site, &Canonical::of(&request.query))?;
+    let mut running = Running::start(site, live, request, client).await?;
     let mut read = Beginning {
-        content_type: "",
+        content_type: Cow::Borrowed(""),
         bytes: Vec::new(),
         whole: false,
     };

@@ -1,54 +1,87 @@
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use oxigraph::sparql::CancellationToken;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
+use super::budget::Account;
 use super::evaluate::evaluate;
 use super::frame::{Frame, FrameSink};
+use super::queue::Turn;
 use super::request::Request;
+use crate::serve::worker::Lease;
 use crate::serve::{Live, Problem, Site};
 
 /// A query that is being evaluated; dropping it ends the evaluation.
 pub(super) struct Running {
-    frames: Receiver<Frame>,
-    cancel: CancellationToken,
+    evaluation: Evaluation,
     started: Instant,
     limit: Duration,
+    budget: Duration,
+    // Dropped after the evaluation: they last as long as it takes memory and time.
+    account: Account,
+    _turn: Turn,
+}
+
+/// Where a query is evaluated.
+enum Evaluation {
+    /// In a worker, which is killed when this is dropped.
+    Worker(Box<Lease>),
+    /// In this process, for stores that only it has open.
+    Here(Here),
+}
+
+struct Here {
+    frames: Receiver<Frame>,
+    cancel: CancellationToken,
 }
 
 impl Running {
-    /// Begins to evaluate a query.
-    pub(super) fn start(site: &Site, live: Arc<Live>, request: Request) -> Self {
-        // Few blocks are in flight: a slow client slows the evaluation down, and does not fill
-        // memory.
-        let (sender, frames) = channel(4);
-        let cancel = CancellationToken::new();
-        let base = site.base().as_str().to_owned();
-        let token = cancel.clone();
-        tokio::task::spawn_blocking(move || {
-            evaluate(&live.store, &base, &request, token, &mut Channel(sender));
-        });
-        Self {
-            frames,
-            cancel,
-            started: Instant::now(),
-            limit: site.limits().time,
-        }
+    /// Begins to evaluate a query when its turn has come.
+    pub(super) async fn start(
+        site: &Site,
+        live: &Arc<Live>,
+        request: Request,
+        client: IpAddr,
+    ) -> Result<Self, Problem> {
+        let account = site.budgets().open(client, site.limits()).await?;
+        let turn = site.queue().turn().await?;
+        let started = Instant::now();
+        let limit = site.limits().time;
+        let evaluation = match site.workers() {
+            Some(workers) => {
+                let lease = live.pool(workers).begin(request, limit).await;
+                Evaluation::Worker(Box::new(lease?))
+            }
+            None => Evaluation::Here(Here::begin(site, Arc::clone(live), request)),
+        };
+        Ok(Self {
+            evaluation,
+            started,
+            limit,
+            budget: site.limits().budget,
+            account,
+            _turn: turn,
+        })
+    }
+
+    /// Says what is left of the client's budget.
+    pub(super) fn publish(&self, headers: &mut HeaderMap) {
+        self.account.publish(headers, self.budget);
     }
 
     /// The next frame; an evaluation that takes too long or breaks off is a failure.
     pub(super) async fn next(&mut self) -> Frame {
-        match timeout_at(self.started + self.limit, self.frames.recv()).await {
-            Ok(Some(frame)) => frame,
-            Ok(None) => failed(Problem::internal(&io::Error::other(
-                "an evaluation broke off",
-            ))),
-            Err(_) => failed(self.too_slow()),
-        }
+        let deadline = self.started + self.limit;
+        let next = match &mut self.evaluation {
+            Evaluation::Worker(lease) => timeout_at(deadline, lease.next()).await,
+            Evaluation::Here(here) => timeout_at(deadline, here.next()).await,
+        };
+        next.unwrap_or_else(|_elapsed| Frame::Failed(self.too_slow()))
     }
 
     fn too_slow(&self) -> Problem {
@@ -68,14 +101,31 @@ impl Running {
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.cancel.cancel();
+impl Here {
+    fn begin(site: &Site, live: Arc<Live>, request: Request) -> Self {
+        // Few blocks are in flight: a slow client slows the evaluation down, and does not fill
+        // memory.
+        let (sender, frames) = channel(4);
+        let cancel = CancellationToken::new();
+        let token = cancel.clone();
+        let base = site.base().as_str().to_owned();
+        tokio::task::spawn_blocking(move || {
+            evaluate(&live.store, &base, &request, token, &mut Channel(sender));
+        });
+        Self { frames, cancel }
+    }
+
+    async fn next(&mut self) -> Frame {
+        let broken = || Problem::internal(&io::Error::other("an evaluation broke off"));
+        let frame = self.frames.recv().await;
+        frame.unwrap_or_else(|| Frame::Failed(broken()))
     }
 }
 
-fn failed(problem: Problem) -> Frame {
-    Frame::Failed(problem)
+impl Drop for Here {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
 }
 
 /// Sends frames to the request that waits for them.

@@ -1,0 +1,108 @@
+use std::time::{Duration, Instant};
+
+use assize::serve::Limits;
+use reqwest::StatusCode;
+use tempfile::TempDir;
+
+use crate::server::{Server, json, publish, text, turtle};
+
+async fn serve(limits: Limits) -> (TempDir, Server) {
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), &turtle());
+    let server = Server::with_workers(folder.path(), limits).await;
+    (folder, server)
+}
+
+fn short() -> Limits {
+    Limits {
+        time: Duration::from_millis(500),
+        ..Limits::default()
+    }
+}
+
+#[tokio::test]
+async fn a_worker_answers_as_the_process_itself_does() {
+    let (_folder, workers) = serve(Limits::default()).await;
+    let here = Server::start().await;
+    for query in [
+        "SELECT ?s ?p ?o { ?s ?p ?o FILTER(!ISBLANK(?s) && !ISBLANK(?o)) } ORDER BY ?s ?p ?o",
+        "ASK { ?s ?p ?o }",
+        "DESCRIBE <http://justice.data.gov.uk/id/court/snaresbrook>",
+        "SELECT",
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ] {
+        let (a, b) = (
+            workers.query(query, "*/*").await,
+            here.query(query, "*/*").await,
+        );
+        assert_eq!(a.status(), b.status(), "{query}");
+        assert_eq!(
+            text(a.headers(), "content-type"),
+            text(b.headers(), "content-type")
+        );
+        assert_eq!(a.text().await.unwrap(), b.text().await.unwrap(), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_takes_too_long_is_killed_and_the_next_is_answered() {
+    let (_folder, server) = serve(short()).await;
+    // Cancelling politely would not end it: it is one call that never comes back.
+    let query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    let started = Instant::now();
+    let response = server.query(query, "*/*").await;
+    assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
+    assert!(
+        started.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        started.elapsed()
+    );
+    let response = server.query("ASK {}", "*/*").await;
+    assert_eq!(response.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_query_that_needs_too_much_memory_is_ended_and_says_so() {
+    let limits = Limits {
+        time: Duration::from_secs(20),
+        ..Limits::default()
+    };
+    let (_folder, server) = serve(limits).await;
+    let doubled = (0..32).fold("\"0123456789abcdef\"".to_owned(), |text, _| {
+        format!("REPLACE({text}, \".\", \"$0$0\")")
+    });
+    let query = format!("SELECT (STRLEN({doubled}) AS ?n) {{}}");
+    let response = server.query(&query, "*/*").await;
+    assert_eq!(response.status(), StatusCode::INSUFFICIENT_STORAGE);
+    assert_eq!(json(response).await["limit"], "512 MiB");
+}
+
+#[tokio::test]
+async fn an_answer_whose_worker_is_killed_is_no_finished_answer() {
+    let (_folder, server) = serve(short()).await;
+    let response = server
+        .query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "*/*")
+        .await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(response.bytes().await.is_err(), "the transfer must break");
+}
+
+#[tokio::test]
+async fn many_queries_at_once_are_all_answered() {
+    let (_folder, server) = serve(Limits::default()).await;
+    let server = std::sync::Arc::new(server);
+    let queries: Vec<_> = (0..24)
+        .map(|number| {
+            let server = std::sync::Arc::clone(&server);
+            tokio::spawn(async move {
+                let query = format!("SELECT ({number} AS ?n) {{}}");
+                let response = server.query(&query, "text/csv").await;
+                assert_eq!(response.status(), StatusCode::OK);
+                assert_eq!(response.text().await.unwrap(), format!("n\r\n{number}\r\n"));
+            })
+        })
+        .collect();
+    for query in queries {
+        query.await.unwrap();
+    }
+}
