@@ -30,7 +30,8 @@ use tally::Tallies;
 pub enum Profile {
     /// As the vocabulary says: each observation has its measures (IC-14, IC-15).
     Strict,
-    /// An observation may lack a measure where it has an `sdmx-attribute:obsStatus` that says why.
+    /// An observation may lack a measure where it has an `sdmx-attribute:obsStatus` that says why;
+    /// an observation that is not there at all beside those of other measures (IC-17) is a warning.
     Suppressed,
 }
 
