@@ -16,7 +16,6 @@ use crate::register::Registers;
 use crate::release::{Encoding, HeadingRule, Layout, Match, Release, ReleaseError, Row};
 use crate::uri::Key;
 
-use column::Guess;
 use profile::Profile;
 
 /// How many rows are looked at.
