@@ -8,6 +8,8 @@
 mod documents;
 mod endpoint;
 mod negotiation;
+mod operations;
 mod pages;
+mod past;
 mod server;
 mod workers;
