@@ -5,6 +5,7 @@
 
 mod address;
 mod cache;
+mod codes;
 mod cubes;
 mod document;
 mod documents;
@@ -28,6 +29,8 @@ mod sparql;
 mod syntax;
 mod worker;
 
+pub use codes::CODES;
+pub use examples::{Example, check_examples};
 pub use live::Live;
 pub use media::Form;
 pub use negotiate::{Language, choose};

@@ -5,8 +5,10 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod attacks;
 mod documents;
 mod endpoint;
+mod hostile;
 mod negotiation;
 mod operations;
 mod pages;

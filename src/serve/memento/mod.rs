@@ -1,7 +1,7 @@
 //! The past: [Memento](https://www.rfc-editor.org/rfc/rfc7089) for documents and `/sparql`.
 //!
 //! Every generation that the store still has is a version of everything. A document is its own
-//! TimeGate: asked with `Accept-Datetime` it leads to the version that was live then, under
+//! `TimeGate`: asked with `Accept-Datetime` it leads to the version that was live then, under
 //! `/memento/{time}/…`, whose bytes never change.
 
 mod archive;

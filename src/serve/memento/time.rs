@@ -50,7 +50,7 @@ fn target(request: &Request) -> String {
     target.map_or("/", |target| target.as_str()).to_owned()
 }
 
-/// Where the original, its TimeGate and its TimeMap are.
+/// Where the original, its `TimeGate` and its `TimeMap` are.
 fn links(target: &str) -> String {
     format!(
         "<{target}>; rel=\"original\", <{target}>; rel=\"timegate\", \

@@ -48,14 +48,11 @@ fn id_of(request: &Request) -> HeaderValue {
         .headers()
         .get(REQUEST_ID)
         .filter(|id| is_plain(id.as_bytes()));
-    match given {
-        Some(id) => id.clone(),
-        None => {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let id = format!("{:x}-{count:x}", std::process::id());
-            HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
-        }
-    }
+    given.cloned().unwrap_or_else(|| {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let id = format!("{:x}-{count:x}", std::process::id());
+        HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
+    })
 }
 
 fn is_plain(id: &[u8]) -> bool {
