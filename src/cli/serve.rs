@@ -67,7 +67,8 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let workers = arguments.workers(&store, &base)?;
     let site = Site::new(base, live)
         .with_limits(arguments.limits())
-        .with_workers(workers);
+        .with_workers(workers)
+        .with_archive(store.clone());
     let site = Arc::new(site);
     tracing_subscriber::fmt()
         .with_writer(io::stderr)

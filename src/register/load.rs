@@ -277,6 +277,7 @@ impl Loader<'_> {
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
             note: row.text("note").to_owned(),
+            line: row.line(),
         })
     }
 
@@ -294,6 +295,7 @@ impl Loader<'_> {
                     span: row.span("from", "to", self.findings),
                     source,
                     note: row.text("why").to_owned(),
+                    line: row.line(),
                 });
             }
         }
@@ -322,6 +324,7 @@ impl Loader<'_> {
             code: row.required("code", self.findings)?.to_owned(),
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
+            line: row.line(),
         })
     }
 

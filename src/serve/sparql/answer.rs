@@ -27,17 +27,26 @@ pub(in crate::serve) async fn endpoint(
     State(site): State<Arc<Site>>,
     request: axum::extract::Request,
 ) -> Result<Response<Body>, Problem> {
-    let (parts, body) = request.into_parts();
     let live = site.live();
+    answer(&site, live, request).await
+}
+
+/// Answers a request to the endpoint with a generation.
+pub(in crate::serve) async fn answer(
+    site: &Site,
+    live: Arc<Live>,
+    request: axum::extract::Request,
+) -> Result<Response<Body>, Problem> {
+    let (parts, body) = request.into_parts();
     let mut parameters = Parameters::read(&parts, body, site.limits().query_bytes).await?;
     parameters.take_example(&live.examples)?;
     if parameters.queries.is_empty() {
-        return no_query(&site, &live, &parts.method, &parts.headers);
+        return no_query(site, &live, &parts.method, &parts.headers);
     }
     match parameters.reader()? {
-        Reader::Person => page::answer(&site, live, parameters, &parts).await,
+        Reader::Person => page::answer(site, live, parameters, &parts).await,
         Reader::Program(forms) => match parameters.request(forms) {
-            Some(request) => send(&site, live, request, &parts).await,
+            Some(request) => send(site, live, request, &parts).await,
             None => Err(Problem::bad_request("The request holds no query.")),
         },
     }

@@ -164,7 +164,7 @@ pub(super) fn client_of(parts: &Parts, clients: Clients) -> IpAddr {
     match clients {
         Clients::Direct => direct,
         Clients::BehindProxy => {
-            let forwarded = parts.headers.get_all("x-forwarded-for").iter().last();
+            let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
             let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next());
             last.and_then(|address| address.trim().parse().ok())
                 .unwrap_or(direct)

@@ -14,7 +14,7 @@ mod queue;
 mod request;
 mod running;
 
-pub(super) use answer::endpoint;
+pub(super) use answer::{answer, endpoint};
 pub(super) use budget::Budgets;
 pub use evaluate::evaluate;
 pub use form::{Forms, GraphForm, SolutionForm};

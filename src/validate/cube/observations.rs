@@ -8,7 +8,6 @@ use super::codelists::{self, Allowed};
 use super::codes::{IC_11, IC_12, IC_13, IC_14, IC_15, IC_16, IC_17};
 use super::structure::{Component, Cube, Need, Role, Terms};
 use super::tally::{Fault, Tallies};
-use crate::diagnostic::Severity;
 use crate::graph::{Pair, TermGraph, TermId};
 use crate::vocab::qb;
 
@@ -48,7 +47,10 @@ pub(super) fn check(
             measures.add(&view, *observation, &key);
         }
     }
-    measures.check(&view, tallies);
+    // Releases are sparse: a court that received no case of a kind in a quarter has no row for it.
+    if profile == Profile::Strict {
+        measures.check(&view, tallies);
+    }
     counts
 }
 
@@ -302,17 +304,10 @@ impl Measures {
     }
 
     fn check(self, view: &View<'_>, tallies: &mut Tallies<'_>) {
-        // Real releases leave out the rows in which nothing happened; where the profile is about
-        // figures that are missing, that is worth knowing and no more.
-        let severity = match view.profile {
-            Profile::Strict => IC_17.severity(),
-            Profile::Suppressed => Severity::Warning,
-        };
         for (group, observation) in self.first.iter().enumerate() {
             for measure in &view.measures {
                 if !self.seen.contains(&(group, *measure)) {
-                    let fault = Fault::new(IC_17, *observation).of(*measure);
-                    tallies.add(fault.with_severity(severity), |t| {
+                    tallies.add(Fault::new(IC_17, *observation).of(*measure), |t| {
                         let (name, beside) = (t.name(*measure), t.name(*observation));
                         format!("The measure {name} is missing beside {beside}.")
                     });

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::graph::{Origins, TermGraph, TermId};
 
 /// How many places a finding names beside its first.
@@ -20,7 +20,6 @@ pub(super) struct Tallies<'a> {
 
 struct Group {
     code: Code,
-    severity: Severity,
     message: String,
     count: u64,
     places: Vec<Place>,
@@ -36,7 +35,6 @@ pub(super) struct Fault {
     pub(super) property: Option<TermId>,
     /// The value it is about, by which findings are grouped too.
     pub(super) value: Option<TermId>,
-    pub(super) severity: Severity,
 }
 
 impl Fault {
@@ -46,12 +44,7 @@ impl Fault {
             node,
             property: None,
             value: None,
-            severity: code.severity(),
         }
-    }
-
-    pub(super) fn with_severity(self, severity: Severity) -> Self {
-        Self { severity, ..self }
     }
 
     pub(super) fn of(self, property: TermId) -> Self {
@@ -145,7 +138,6 @@ impl<'a> Tallies<'a> {
         }
         let group = Group {
             code: fault.code,
-            severity: fault.severity,
             message: message(self),
             count: 0,
             places: Vec::new(),
@@ -159,9 +151,7 @@ impl<'a> Tallies<'a> {
     pub(super) fn into_findings(self) -> Findings {
         let mut findings = Findings::default();
         for group in self.groups {
-            let mut finding = Finding::new(group.code, group.message)
-                .with_severity(group.severity)
-                .with_count(group.count);
+            let mut finding = Finding::new(group.code, group.message).with_count(group.count);
             let mut places = group.places.into_iter();
             if group.has_place {
                 finding.data = places.next();
