@@ -99,9 +99,7 @@ const QUERY: &str = r#"
 "#;
 
 fn main() {
-    let only = std::env::args()
-        .nth(1)
-        .filter(|word| !word.starts_with('-'));
+    let only = std::env::args().skip(1).find(|word| !word.starts_with('-'));
     let runs: [(&str, fn()); 5] = [
         ("core", core),
         ("csv", csv),
