@@ -34,6 +34,21 @@ fn data_that_do_not_end_with_1_and_are_told_on_standard_output() {
 }
 
 #[test]
+fn a_folder_of_shapes_is_read_whole() {
+    let wrong = [
+        "tests/shapes/area/wrong.ttl",
+        "tests/shapes/dataset/wrong.ttl",
+    ];
+    let output = validate(&[wrong[0], wrong[1], "--shapes", "shapes", "--format", "csv"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        told.contains("def/shape/Area") || told.contains("languages en, cy"),
+        "{told}"
+    );
+    assert!(told.contains("def/shape/DataSet"), "{told}");
+}
+
+#[test]
 fn illegal_shapes_end_with_2() {
     for illegal in [
         "count-of-text",

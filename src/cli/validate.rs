@@ -1,3 +1,4 @@
+use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -6,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::report::FindingsFormat;
 use super::{Exit, Session};
 use crate::diagnostic::{Finding, Findings, human::Colour};
-use crate::graph::{GraphBuilder, Origins, TermGraph, read_file};
+use crate::graph::{GraphBuilder, Origins, TermGraph, format_of, read_file};
 use crate::validate::cube::{self, Profile};
 use crate::validate::{Report, Shapes, codes, report};
 
@@ -20,7 +21,7 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "DATA")]
     data: Vec<PathBuf>,
 
-    /// The shapes: files of the same formats; may be given more than once.
+    /// The shapes: files of the same formats, or folders of such; may be given more than once.
     #[arg(long, short, value_name = "SHAPES", num_args = 1.., required_unless_present = "cube")]
     shapes: Vec<PathBuf>,
 
@@ -62,7 +63,7 @@ enum CubeProfile {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let shapes = match Shapes::read(&arguments.shapes) {
+    let shapes = match Shapes::read(&files(&arguments.shapes)?) {
         Ok(shapes) => shapes,
         Err(findings) => {
             session.findings.report(&findings)?;
@@ -103,6 +104,25 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         }
     }
     Ok(exit)
+}
+
+/// The files themselves, and those of folders that are in an RDF format, by name.
+fn files(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut within = Vec::new();
+        for entry in fs::read_dir(path)? {
+            within.push(entry?.path());
+        }
+        within.retain(|file| file.is_file() && format_of(file).is_some());
+        within.sort();
+        files.append(&mut within);
+    }
+    Ok(files)
 }
 
 /// Terms that are unknown or unsupported are a fault of the data given; all else is illegal.

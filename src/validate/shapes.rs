@@ -3,7 +3,7 @@ use std::path::Path;
 
 use oxrdfio::RdfFormat;
 
-use super::check::Checker;
+use super::check::{Checker, Failure};
 use super::compile::compile;
 use super::shape::{Kind, Shape};
 use super::{Report, codes};
@@ -141,7 +141,8 @@ impl Shapes {
         let graph: &'a TermGraph = graph;
         let checker = Checker::new(&self.all, &self.graph, graph, &ids);
         let violations = checker.run();
-        let failures = checker.into_failures();
+        let mut failures = Findings::default();
+        failures.extend(checker.into_failures().iter().map(|f| self.failed(f)));
         Report {
             shapes: self,
             graph,
@@ -149,6 +150,20 @@ impl Shapes {
             violations,
             failures,
             language: "en".to_owned(),
+        }
+    }
+
+    fn failed(&self, failure: &Failure) -> Finding {
+        let shape = &self.all[failure.shape.index()];
+        let name = self.graph.terms().term(shape.node.0);
+        let message = format!("A query of the shape {name} failed: {}.", failure.reason);
+        let finding = Finding::new(codes::QUERY_FAILED, message);
+        match self
+            .spans
+            .place(shape.constraints[failure.constraint].source)
+        {
+            Some(place) => finding.defined_at(place),
+            None => finding,
         }
     }
 }

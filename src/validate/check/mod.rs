@@ -14,7 +14,6 @@ use super::classes;
 use super::shape::{Activity, Kind, Name, Shape, ShapeIx, Target};
 use super::sparql::Runner;
 use super::violation::{Extra, ResultPath, Violation};
-use crate::diagnostic::Findings;
 use crate::graph::{TermGraph, TermId};
 use plan::Plan;
 use query::Prefetched;
@@ -51,7 +50,14 @@ pub(super) struct Checker<'a> {
     known: RefCell<Vec<FxHashMap<TermId, bool>>>,
     runner: Runner<'a>,
     prefetched: RefCell<FxHashMap<(ShapeIx, usize), Prefetched>>,
-    failures: RefCell<Findings>,
+    failures: RefCell<Vec<Failure>>,
+}
+
+/// A query that failed while it ran, so that its constraint was not checked.
+pub(super) struct Failure {
+    pub(super) shape: ShapeIx,
+    pub(super) constraint: usize,
+    pub(super) reason: String,
 }
 
 /// Where a constraint stands while it is checked.
@@ -107,7 +113,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What went wrong in the checking itself.
-    pub(super) fn into_failures(self) -> Findings {
+    pub(super) fn into_failures(self) -> Vec<Failure> {
         self.failures.into_inner()
     }
 

@@ -4,10 +4,8 @@ use oxrdf::{Literal, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
 use spareval::QueryEvaluationError;
 
-use super::{At, Checker, Sink};
-use crate::diagnostic::Finding;
+use super::{At, Checker, Failure, Sink};
 use crate::graph::TermId;
-use crate::validate::codes;
 use crate::validate::shape::{Activity, Kind, Name, ShapeIx};
 use crate::validate::sparql::{Bindings, Component, Form, Prepared, Query, Solution};
 use crate::validate::violation::{Extra, ResultPath, Violation};
@@ -238,15 +236,19 @@ impl Checker<'_> {
         literals.map(|literal| fill(&literal, known)).collect()
     }
 
+    /// Remembers that a query failed; the first time says enough.
     fn fail(&self, shape: ShapeIx, constraint: usize, error: &QueryEvaluationError) {
-        let shape = self.shape(shape);
-        let terms = self.graph.terms();
-        let name = terms.term(self.id(shape.node));
-        let message = format!("A query of the shape {name} failed: {error}.");
         let mut failures = self.failures.borrow_mut();
-        let source = shape.constraints[constraint].source;
-        tracing::debug!(?source, "a query of a shape failed");
-        failures.push(Finding::new(codes::QUERY_FAILED, message));
+        if !failures
+            .iter()
+            .any(|f| f.shape == shape && f.constraint == constraint)
+        {
+            failures.push(Failure {
+                shape,
+                constraint,
+                reason: error.to_string(),
+            });
+        }
     }
 }
 

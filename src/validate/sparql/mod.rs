@@ -2,6 +2,7 @@
 //! run by Oxigraph's evaluator over the same numbers as everything else.
 
 mod dataset;
+mod insertion;
 mod prebinding;
 mod run;
 

@@ -1,11 +1,8 @@
-use std::mem;
-
-use oxrdf::{NamedNode, Variable};
+use oxrdf::Variable;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
-use spargebra::term::TriplePattern;
 use spargebra::{Query, SparqlParser};
 
-use super::dataset::{BOUND, ROOT};
+use super::insertion::{insert, patterns};
 
 /// Which form of query a validator must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +72,7 @@ impl Prepared {
             parser = with.map_err(|error| QueryError::Syntax(error.to_string()))?;
         }
         let query = parser.parse_query(text);
-        let query = query.map_err(|error| QueryError::Syntax(error.to_string()))?;
+        let query = query.map_err(|error| QueryError::Syntax(brief(&error.to_string())))?;
         let (pattern, base_iri) = take_apart(query, form)?;
         let optional = ["shapesGraph", "currentShape"].map(str::to_owned);
         let bound: Vec<_> = values.iter().chain(&optional).cloned().collect();
@@ -109,6 +106,18 @@ impl Prepared {
             variables,
         })
     }
+}
+
+/// What the parser says, without all that it would have taken instead.
+fn brief(error: &str) -> String {
+    if error.contains("Prefix not found") {
+        return "it uses a prefix that is not declared (sh:prefixes)".to_owned();
+    }
+    let place = error.split(": expected").next().unwrap_or(error);
+    format!(
+        "it is no SPARQL ({})",
+        place.lines().next().unwrap_or(place)
+    )
 }
 
 /// The variable whose values a run may have many of.
@@ -339,105 +348,5 @@ fn each_exists(expression: &Expression, visit: &mut dyn FnMut(&GraphPattern)) {
                 each_exists(e, visit);
             }
         }
-    }
-}
-
-/// The triple patterns that bind the variables.
-fn patterns(variables: &[String]) -> Vec<TriplePattern> {
-    let pattern = |(at, name): (usize, &String)| TriplePattern {
-        subject: NamedNode::new_unchecked(ROOT).into(),
-        predicate: NamedNode::new_unchecked(format!("{BOUND}{at}")).into(),
-        object: Variable::new_unchecked(name.as_str()).into(),
-    };
-    variables.iter().enumerate().map(pattern).collect()
-}
-
-/// Joins each basic pattern, each path and each empty group with the patterns that bind.
-fn insert(pattern: &mut GraphPattern, bind: &[TriplePattern]) {
-    use GraphPattern as P;
-    match pattern {
-        P::Bgp { patterns } => {
-            patterns.splice(0..0, bind.iter().cloned());
-        }
-        P::Path { .. } => {
-            let path = mem::take(pattern);
-            let bound = P::Bgp {
-                patterns: bind.to_vec(),
-            };
-            *pattern = P::Join {
-                left: Box::new(bound),
-                right: Box::new(path),
-            };
-        }
-        P::Join { left, right } | P::Union { left, right } | P::Minus { left, right } => {
-            insert(left, bind);
-            insert(right, bind);
-        }
-        P::LeftJoin {
-            left,
-            right,
-            expression,
-        } => {
-            insert(left, bind);
-            insert(right, bind);
-            if let Some(expression) = expression {
-                insert_in_expression(expression, bind);
-            }
-        }
-        P::Filter { expr, inner } => {
-            insert_in_expression(expr, bind);
-            insert(inner, bind);
-        }
-        P::Extend {
-            inner, expression, ..
-        } => {
-            insert_in_expression(expression, bind);
-            insert(inner, bind);
-        }
-        P::Graph { inner, .. }
-        | P::OrderBy { inner, .. }
-        | P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. }
-        | P::Group { inner, .. }
-        | P::Service { inner, .. } => insert(inner, bind),
-        // The check has refused queries with these.
-        P::Values { .. } | P::Lateral { .. } => {}
-    }
-}
-
-fn insert_in_expression(expression: &mut Expression, bind: &[TriplePattern]) {
-    use Expression as E;
-    let go = |e: &mut Expression| insert_in_expression(e, bind);
-    match expression {
-        E::Exists(pattern) => insert(pattern, bind),
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => {
-            go(a);
-            go(b);
-        }
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => go(a),
-        E::If(a, b, c) => {
-            go(a);
-            go(b);
-            go(c);
-        }
-        E::In(a, list) => {
-            go(a);
-            list.iter_mut().for_each(go);
-        }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().for_each(go),
     }
 }
