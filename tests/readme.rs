@@ -1,7 +1,8 @@
 //! Runs the commands of the README's tour and compares what they print.
 //!
-//! In a fenced block marked `console`, a line that begins with `$ ` is a command, and the lines up
-//! to the next one are what it prints. `…` stands for anything, on a line of its own for any lines.
+//! In a fenced block marked `console`, a line that begins with `$ ` is a command, with those that
+//! begin with `> ` after it, and the lines up to the next one are what it prints. `…` stands for
+//! anything.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -32,8 +33,8 @@ fn steps(markdown: &str) -> Vec<Step> {
                 prints: String::new(),
             });
         } else if let Some(step) = steps.last_mut().filter(|_| inside) {
-            match step.command.strip_suffix('\\') {
-                Some(begun) if step.prints.is_empty() => step.command = format!("{begun}{line}"),
+            match line.strip_prefix("> ") {
+                Some(more) if step.prints.is_empty() => step.command += &format!("\n{more}"),
                 _ => step.prints += &format!("{line}\n"),
             }
         }
