@@ -6,10 +6,12 @@ mod check;
 mod convert;
 mod exit;
 mod explain;
+mod ledger;
 mod progress;
 mod prune;
 mod publish;
 mod query;
+mod register;
 mod release;
 mod releases;
 mod report;
@@ -60,6 +62,8 @@ enum Command {
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
+    Register(register::Arguments),
+    Ledger(ledger::Arguments),
     Explain(explain::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -79,6 +83,8 @@ pub fn run() -> Exit {
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
+        Command::Register(arguments) => register::run(&session, &arguments),
+        Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),

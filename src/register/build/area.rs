@@ -61,7 +61,8 @@ pub(super) fn history(work: &Work<'_>, entity: &str) -> Result<Vec<History>, Bui
         reason,
     };
     let text = fs::read_to_string(&path).map_err(|error| unreadable(error.to_string()))?;
-    let entity: Entity = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
+    let entity: Entity =
+        serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
     let areas = entity.areas.into_iter();
     Ok(areas
         .map(|(code, versions)| History { code, versions })
@@ -117,13 +118,21 @@ fn add_area(draft: &mut Draft, kind: &str, area: History) {
     thing.closed = closed.to_owned();
     for (at, version) in versions.iter().enumerate().rev() {
         let from = unless_first(&version.date.start);
-        let dates = if last == 0 { ("", "") } else { (from, version.date.end.as_str()) };
+        let dates = if last == 0 {
+            ("", "")
+        } else {
+            (from, version.date.end.as_str())
+        };
         let label = |text: &str, role| DraftLabel {
             text: text.to_owned(),
             language: "en",
             role,
             from: dates.0.to_owned(),
-            to: if at == last { String::new() } else { dates.1.to_owned() },
+            to: if at == last {
+                String::new()
+            } else {
+                dates.1.to_owned()
+            },
             source: "ons-chd-2024".to_owned(),
             ..DraftLabel::default()
         };
@@ -145,8 +154,18 @@ fn unless_first(date: &str) -> &str {
 
 fn welsh_names(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
     let files = [
-        ("areas/Local_Authority_Districts_April_2020_Names_and_Codes_in_the_United_Kingdom.csv", "LAD20CD", "LAD20NMW", "ons-lad-2020"),
-        ("areas/Regions_December_2019_Names_and_Codes_in_England.csv", "RGN19CD", "RGN19NMW", "ons-regions-2019"),
+        (
+            "areas/Local_Authority_Districts_April_2020_Names_and_Codes_in_the_United_Kingdom.csv",
+            "LAD20CD",
+            "LAD20NMW",
+            "ons-lad-2020",
+        ),
+        (
+            "areas/Regions_December_2019_Names_and_Codes_in_England.csv",
+            "RGN19CD",
+            "RGN19NMW",
+            "ons-regions-2019",
+        ),
     ];
     for (file, code, name, source) in files {
         for row in work.source(file)? {
@@ -188,10 +207,30 @@ fn changes(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
 /// In which police force area an authority lay, by the lookups of four years.
 fn police_force_areas(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
     let files = [
-        ("areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_January_2017_Lookup_in_England.csv", "LAD17CD", "PFA17CD", "ons-lad-pfa-2017"),
-        ("areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_December_2018_Lookup_in_Englan.csv", "LAD18CD", "PFA18CD", "ons-lad-pfa-2018"),
-        ("areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_December_2019_Lookup_in_Englan.csv", "LAD19CD", "PFA19CD", "ons-lad-pfa-2019"),
-        ("areas/LAD24_to_PFA24_from_PRT_notebook.csv", "LAD24CD", "PFA24NM", "prt-lad-pfa-2024"),
+        (
+            "areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_January_2017_Lookup_in_England.csv",
+            "LAD17CD",
+            "PFA17CD",
+            "ons-lad-pfa-2017",
+        ),
+        (
+            "areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_December_2018_Lookup_in_Englan.csv",
+            "LAD18CD",
+            "PFA18CD",
+            "ons-lad-pfa-2018",
+        ),
+        (
+            "areas/Local_Authority_District_to_Community_Safety_Partnerships_to_Police_Force_Areas_December_2019_Lookup_in_Englan.csv",
+            "LAD19CD",
+            "PFA19CD",
+            "ons-lad-pfa-2019",
+        ),
+        (
+            "areas/LAD24_to_PFA24_from_PRT_notebook.csv",
+            "LAD24CD",
+            "PFA24NM",
+            "prt-lad-pfa-2024",
+        ),
     ];
     let Some(police) = work.known.get("police-force-area") else {
         return Ok(());
@@ -216,7 +255,12 @@ fn hmcts_regions(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
         let found = regions.lookup(row.get("hmcts_region"), None);
         if let (true, Some(region)) = (draft.has(row.get("lad16cd_code")), found.key()) {
             let thing = draft.thing(row.get("lad16cd_code"));
-            thing.add_relation("hmcts-region", region.as_str(), ("", ""), "lad-hmcts-region");
+            thing.add_relation(
+                "hmcts-region",
+                region.as_str(),
+                ("", ""),
+                "lad-hmcts-region",
+            );
         }
     }
     Ok(())

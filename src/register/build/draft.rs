@@ -50,16 +50,25 @@ pub(super) struct DraftLabel {
 impl DraftLabel {
     /// Whether it is known to have been used on a day.
     fn holds(&self, day: &str) -> bool {
-        !day.is_empty() && self.from.as_str() <= day && (self.to.is_empty() || self.to.as_str() >= day)
+        !day.is_empty()
+            && self.from.as_str() <= day
+            && (self.to.is_empty() || self.to.as_str() >= day)
     }
 }
 
 impl DraftThing {
     /// Adds a code unless it is there already.
-    pub(super) fn add_code(&mut self, scheme: &str, code: &str, (from, to): (&str, &str), source: &str) {
+    pub(super) fn add_code(
+        &mut self,
+        scheme: &str,
+        code: &str,
+        (from, to): (&str, &str),
+        source: &str,
+    ) {
         let there = |row: &[String; 5]| row[0] == scheme && row[1] == code && row[2] == from;
         if !code.is_empty() && !self.codes.iter().any(there) {
-            self.codes.push([scheme, code, from, to, source].map(str::to_owned));
+            self.codes
+                .push([scheme, code, from, to, source].map(str::to_owned));
         }
     }
 
@@ -73,7 +82,8 @@ impl DraftThing {
     ) {
         let there = |row: &[String; 5]| row[0] == concept && row[1] == target && row[2] == from;
         if !self.relations.iter().any(there) {
-            self.relations.push([concept, target, from, to, source].map(str::to_owned));
+            self.relations
+                .push([concept, target, from, to, source].map(str::to_owned));
         }
     }
 
@@ -123,13 +133,27 @@ impl Draft {
     }
 
     /// Writes the tables that differ from those in the folder, and names them.
-    pub(super) fn write(&self, folder: &Path, concept: &str, mode: Mode) -> io::Result<Vec<String>> {
+    pub(super) fn write(
+        &self,
+        folder: &Path,
+        concept: &str,
+        mode: Mode,
+    ) -> io::Result<Vec<String>> {
         let tables = [
             (format!("{concept}.csv"), self.thing_table()?),
             ("labels.csv".to_owned(), self.label_table()?),
-            ("codes.csv".to_owned(), self.table(CODE_COLUMNS, |t| &t.codes)?),
-            ("relations.csv".to_owned(), self.table(RELATION_COLUMNS, |t| &t.relations)?),
-            ("successors.csv".to_owned(), self.table(SUCCESSOR_COLUMNS, |t| &t.successors)?),
+            (
+                "codes.csv".to_owned(),
+                self.table(CODE_COLUMNS, |t| &t.codes)?,
+            ),
+            (
+                "relations.csv".to_owned(),
+                self.table(RELATION_COLUMNS, |t| &t.relations)?,
+            ),
+            (
+                "successors.csv".to_owned(),
+                self.table(SUCCESSOR_COLUMNS, |t| &t.successors)?,
+            ),
         ];
         let mut changed = Vec::new();
         for (name, bytes) in tables {

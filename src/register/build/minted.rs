@@ -21,7 +21,9 @@ impl Minted {
         let mut by_code = HashMap::new();
         for row in read("codes.csv")? {
             let code = (row.get("scheme").to_owned(), row.get("code").to_owned());
-            by_code.entry(code).or_insert_with(|| row.get("key").to_owned());
+            by_code
+                .entry(code)
+                .or_insert_with(|| row.get("key").to_owned());
         }
         Ok(Self { keys, by_code })
     }

@@ -65,11 +65,7 @@ pub enum Mode {
 /// `sources` is the folder with the dumps. The registers that people keep by hand are read from
 /// `dir` too, since courts and areas refer to them; each register that was written is read again
 /// for those after it.
-pub fn build(
-    sources: &Path,
-    dir: &Path,
-    mode: Mode,
-) -> Result<(Vec<Built>, Findings), BuildError> {
+pub fn build(sources: &Path, dir: &Path, mode: Mode) -> Result<(Vec<Built>, Findings), BuildError> {
     let mut findings = Findings::default();
     let mut built = Vec::new();
     let mut known = match load_unlinked(dir) {

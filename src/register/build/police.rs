@@ -5,7 +5,9 @@ use crate::uri::Key;
 
 /// The 43 police force areas of England and Wales, by their statistical codes.
 pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
-    let names = work.source("areas/Police_Force_Areas_December_2019_Names_and_Codes_in_the_United_Kingdom.csv")?;
+    let names = work.source(
+        "areas/Police_Force_Areas_December_2019_Names_and_Codes_in_the_United_Kingdom.csv",
+    )?;
     for row in names {
         let (code, name) = (row.get("PFA19CD"), row.tidy("PFA19NM"));
         if !code.starts_with(['E', 'W']) {

@@ -59,7 +59,10 @@ fn kinds(what: &str) -> Vec<String> {
     let mut kinds = Vec::new();
     for (known, kind) in [
         (has("HMP") || has("HMPYOI"), "prison"),
-        (has("YOI") || has("HMYOI") || has("HMPYOI"), "young-offender-institution"),
+        (
+            has("YOI") || has("HMYOI") || has("HMPYOI"),
+            "young-offender-institution",
+        ),
         (has("IRC"), "immigration-removal-centre"),
         (has("STC"), "secure-training-centre"),
     ] {
@@ -107,7 +110,12 @@ fn estate_codes(work: &Work<'_>, draft: &mut Draft, keys: &Keys) -> Result<(), B
     for row in work.source("prisons/symroe-noms-codes-prison-codes.tsv")? {
         if let Some(key) = keys.get(row.get("nomis")) {
             let thing = draft.thing(key);
-            thing.add_code("prison-estate", row.get("lids"), ("", ""), "prison-discovery");
+            thing.add_code(
+                "prison-estate",
+                row.get("lids"),
+                ("", ""),
+                "prison-discovery",
+            );
             by_estate.insert(row.get("lids").to_owned(), key.clone());
         }
     }
@@ -155,7 +163,8 @@ fn decided(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
     for row in work.decisions("successions.csv")? {
         let key = row.get("key");
         if !draft.has(key) || !draft.has(row.get("successor")) {
-            let message = format!("A succession names `{key}` or its successor, which is not there.");
+            let message =
+                format!("A succession names `{key}` or its successor, which is not there.");
             work.undecided(message, "correct decisions/successions.csv");
             continue;
         }

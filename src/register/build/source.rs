@@ -47,8 +47,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<Record>, BuildError> {
         .quoting(!tabs)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|error| unreadable(error.to_string()))?;
-    let headings = headings.iter().enumerate().map(|(at, name)| (tidy(name), at));
+    let headings = reader
+        .headers()
+        .map_err(|error| unreadable(error.to_string()))?;
+    let headings = headings
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (tidy(name), at));
     let headings = Rc::new(headings.collect::<HashMap<_, _>>());
     let mut records = Vec::new();
     for record in reader.records() {

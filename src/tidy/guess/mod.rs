@@ -41,7 +41,12 @@ pub fn guess_mapping(
     let Some(mut release) = Release::open(release, &layout, findings)? else {
         return Ok(None);
     };
-    let mut profiles: Vec<_> = release.heading().texts().iter().map(|h| Profile::new(h)).collect();
+    let mut profiles: Vec<_> = release
+        .heading()
+        .texts()
+        .iter()
+        .map(|h| Profile::new(h))
+        .collect();
     let mut row = Row::default();
     // A release may be faulty; what can be read of it is still a good start.
     let mut ignored = Findings::default();
@@ -65,7 +70,9 @@ struct AnyHeading;
 impl HeadingRule for AnyHeading {
     fn rate(&self, cells: &[&str]) -> Match {
         let filled = cells.iter().filter(|cell| !cell.is_empty());
-        let numbers = filled.clone().filter(|cell| numbers::is_number(cell) && !wide::is_year(cell));
+        let numbers = filled
+            .clone()
+            .filter(|cell| numbers::is_number(cell) && !wide::is_year(cell));
         if filled.count() >= 2 && numbers.count() == 0 {
             Match::Whole
         } else {

@@ -41,13 +41,20 @@ pub(super) fn apply(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
         }
         if let Some(thing) = known(work, draft, row.get("key"), "successions.csv") {
             let columns = ["successor", "date", "kind", "source", "evidence"];
-            thing.successors.push(columns.map(|column| row.get(column).to_owned()));
+            thing
+                .successors
+                .push(columns.map(|column| row.get(column).to_owned()));
         }
     }
     Ok(())
 }
 
-fn known<'d>(work: &mut Work<'_>, draft: &'d mut Draft, key: &str, table: &str) -> Option<&'d mut DraftThing> {
+fn known<'d>(
+    work: &mut Work<'_>,
+    draft: &'d mut Draft,
+    key: &str,
+    table: &str,
+) -> Option<&'d mut DraftThing> {
     if !draft.has(key) {
         let message = format!("decisions/{table} decides about `{key}`, which is not there.");
         work.undecided(message, "correct or remove the line");
@@ -66,7 +73,10 @@ pub(super) fn regions(work: &Work<'_>, draft: &mut Draft) {
         let area = thing.relations.iter().find(|line| line[0] == "lcjb-area");
         let area = area.and_then(|line| Key::new(&line[1]).ok());
         let area = area.and_then(|key| areas.thing(&key));
-        if let (false, Some(region)) = (has_region, area.and_then(|area| area.within("hmcts-region"))) {
+        if let (false, Some(region)) = (
+            has_region,
+            area.and_then(|area| area.within("hmcts-region")),
+        ) {
             thing.add_relation("hmcts-region", region.as_str(), ("", ""), "assize");
         }
     }
@@ -77,24 +87,44 @@ pub(super) fn regions(work: &Work<'_>, draft: &mut Draft) {
 /// A Crown Court centre takes the fines service's name, which says `Crown Court` throughout; others
 /// the finder's, which is the one on their door; else what the latest list says.
 pub(super) fn prefer(draft: &mut Draft) {
-    const TRUST: &[&str] = &["fact-2021-03", "courtfinder-2013-07", "courtfinder-2013-05", "cjs-ou"];
+    const TRUST: &[&str] = &[
+        "fact-2021-03",
+        "courtfinder-2013-07",
+        "courtfinder-2013-05",
+        "cjs-ou",
+    ];
     for (_, thing) in draft.things_mut() {
-        let preferred = |l: &crate::register::build::draft::DraftLabel| l.role == "preferred" && l.language == "en";
+        let preferred = |l: &crate::register::build::draft::DraftLabel| {
+            l.role == "preferred" && l.language == "en"
+        };
         if !thing.labels.iter().any(preferred) {
-            let crown = thing.types.first().is_some_and(|kind| kind == "crown-court");
+            let crown = thing
+                .types
+                .first()
+                .is_some_and(|kind| kind == "crown-court");
             let trust = |source: &str| match source {
                 "opal" if crown => 0,
-                _ => TRUST.iter().position(|s| *s == source).map_or(9, |at| at + 1),
+                _ => TRUST
+                    .iter()
+                    .position(|s| *s == source)
+                    .map_or(9, |at| at + 1),
             };
             let english = thing.labels.iter_mut();
-            let current = english.filter(|l| l.language == "en" && l.to.is_empty() && l.role != "alias");
+            let current =
+                english.filter(|l| l.language == "en" && l.to.is_empty() && l.role != "alias");
             if let Some(best) = current.min_by_key(|label| trust(&label.source)) {
                 best.role = "preferred";
             } else if let Some(first) = thing.labels.first_mut() {
                 first.role = "preferred";
             }
         }
-        let rank = |role: &str| ["preferred", "other", "former", "alias"].iter().position(|r| *r == role);
-        thing.labels.sort_by_key(|label| (rank(label.role), label.language == "cy"));
+        let rank = |role: &str| {
+            ["preferred", "other", "former", "alias"]
+                .iter()
+                .position(|r| *r == role)
+        };
+        thing
+            .labels
+            .sort_by_key(|label| (rank(label.role), label.language == "cy"));
     }
 }

@@ -44,7 +44,10 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
         let mut record = finder.record(row);
         if record.kinds.contains(&"magistrates-court") {
             let area = is_area(row.get("magistrate_code")).or_else(|| is_area(row.get("number")));
-            record.relations = area.map(|key| ("local-justice-area", key.to_string())).into_iter().collect();
+            record.relations = area
+                .map(|key| ("local-justice-area", key.to_string()))
+                .into_iter()
+                .collect();
         }
         record
     });
@@ -61,7 +64,10 @@ fn kinds(work: &Work<'_>) -> Result<HashMap<String, Vec<&'static str>>, BuildErr
     let mut kinds: HashMap<_, Vec<_>> = HashMap::new();
     for row in work.source("courts/fact-2021-03-11/search_courtcourttype.csv")? {
         let court = row.get("court_id").to_owned();
-        kinds.entry(court).or_default().extend(kind(row.get("court_type_id")));
+        kinds
+            .entry(court)
+            .or_default()
+            .extend(kind(row.get("court_type_id")));
     }
     for kinds in kinds.values_mut() {
         kinds.sort_by_key(|kind| KINDS.iter().position(|(_, known)| known == kind));
@@ -91,10 +97,13 @@ fn former_names(work: &Work<'_>) -> Result<HashMap<String, Vec<DraftLabel>>, Bui
     for row in changes(work, "name")? {
         let (old, new) = (tidy(row.get("old")), tidy(row.get("new")));
         if old != new && !old.contains("Test Court") {
-            names.entry(row.get("id").to_owned()).or_default().push(DraftLabel {
-                to: day_before(row.get("to")),
-                ..name(&old, "former", "fact-changes")
-            });
+            names
+                .entry(row.get("id").to_owned())
+                .or_default()
+                .push(DraftLabel {
+                    to: day_before(row.get("to")),
+                    ..name(&old, "former", "fact-changes")
+                });
         }
     }
     Ok(names)
@@ -106,7 +115,10 @@ fn former_slugs(work: &Work<'_>) -> Result<HashMap<String, Vec<(String, String)>
         let old = row.get("old");
         if !old.contains(' ') && !old.contains("test-court") {
             let line = (old.to_owned(), day_before(row.get("to")));
-            slugs.entry(row.get("id").to_owned()).or_default().push(line);
+            slugs
+                .entry(row.get("id").to_owned())
+                .or_default()
+                .push(line);
         }
     }
     Ok(slugs)
@@ -123,7 +135,9 @@ impl Finder {
         let id = row.get("id");
         let title = tidy(&corrected(&self.corrections, id, "name", &row.tidy("name")));
         let kinds = self.kinds.get(id).cloned().unwrap_or_default();
-        let kind = kind_by_name(&title).or(kinds.first().copied()).unwrap_or("court");
+        let kind = kind_by_name(&title)
+            .or(kinds.first().copied())
+            .unwrap_or("court");
         let kinds = if kinds.is_empty() { vec![kind] } else { kinds };
         let address = self.addresses.get(id);
         let shown = row.get("displayed") == "t";
@@ -136,8 +150,14 @@ impl Finder {
             codes: self.codes(row),
             point: point(row),
             address: address.map(address_text).unwrap_or_default(),
-            postcode: address.map(|a| a.get("postcode").to_uppercase()).unwrap_or_default(),
-            note: if shown { String::new() } else { format!("Not shown by the finder on {DAY}.") },
+            postcode: address
+                .map(|a| a.get("postcode").to_uppercase())
+                .unwrap_or_default(),
+            note: if shown {
+                String::new()
+            } else {
+                format!("Not shown by the finder on {DAY}.")
+            },
             kinds,
             ..Record::default()
         }
@@ -153,7 +173,13 @@ impl Finder {
                 ..name(&welsh, "preferred", SOURCE)
             });
         }
-        names.extend(former.into_iter().flatten().cloned().filter(|n| n.text != title));
+        names.extend(
+            former
+                .into_iter()
+                .flatten()
+                .cloned()
+                .filter(|n| n.text != title),
+        );
         names
     }
 

@@ -5,8 +5,14 @@ use crate::register::build::source;
 use crate::register::build::{BuildError, Work};
 
 /// The two dumps: source, file.
-const LATER: (&str, &str) = ("courtfinder-2013-07", "courts/courtfinder-2013/court-2013-07-23.csv");
-const EARLIER: (&str, &str) = ("courtfinder-2013-05", "courts/courtfinder-2013/court-2013-05-01.csv");
+const LATER: (&str, &str) = (
+    "courtfinder-2013-07",
+    "courts/courtfinder-2013/court-2013-07-23.csv",
+);
+const EARLIER: (&str, &str) = (
+    "courtfinder-2013-05",
+    "courts/courtfinder-2013/court-2013-05-01.csv",
+);
 /// A new name counts from the dump that has it, the old one until the day before.
 const RENAMED: (&str, &str) = ("2013-07-22", "2013-07-23");
 
@@ -33,7 +39,10 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
         }
         records.insert(number(&row), record);
     }
-    Ok(records.into_values().filter(|record| !record.name().is_empty()).collect())
+    Ok(records
+        .into_values()
+        .filter(|record| !record.name().is_empty())
+        .collect())
 }
 
 fn number(row: &source::Record) -> u32 {
@@ -42,17 +51,30 @@ fn number(row: &source::Record) -> u32 {
 
 fn kinds(work: &Work<'_>) -> Result<HashMap<String, String>, BuildError> {
     let rows = work.source("courts/courtfinder-2013/court_type.csv")?;
-    let named = rows.iter().map(|row| (row.get("court_type_id").to_owned(), row.tidy("court_type_desc")));
+    let named = rows.iter().map(|row| {
+        (
+            row.get("court_type_id").to_owned(),
+            row.tidy("court_type_desc"),
+        )
+    });
     Ok(named.collect())
 }
 
 fn record(row: &source::Record, source: &'static str, kinds: &HashMap<String, String>) -> Record {
     let title = row.tidy("court_name");
-    let listed = kinds.get(row.get("court_type_id")).map_or("", String::as_str);
-    let kind = kind_by_name(&title).or_else(|| kind_by_name(listed)).unwrap_or("court");
+    let listed = kinds
+        .get(row.get("court_type_id"))
+        .map_or("", String::as_str);
+    let kind = kind_by_name(&title)
+        .or_else(|| kind_by_name(listed))
+        .unwrap_or("court");
     Record {
         source,
-        seen: if source == LATER.0 { RENAMED.1 } else { "2013-05-01" },
+        seen: if source == LATER.0 {
+            RENAMED.1
+        } else {
+            "2013-05-01"
+        },
         id: ("courtfinder-id", row.get("court_id").to_owned()),
         kind,
         kinds: vec![kind],

@@ -5,7 +5,10 @@ use crate::register::normal;
 use crate::uri::Key;
 
 /// The local justice areas of the fines service; its names are those of the courts that act for them.
-pub(in crate::register::build) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
+pub(in crate::register::build) fn build(
+    work: &mut Work<'_>,
+    draft: &mut Draft,
+) -> Result<(), BuildError> {
     let corrections = work.decisions("names.csv")?;
     let Some(register) = work.known.get("local-justice-area") else {
         return Ok(());
@@ -22,7 +25,11 @@ pub(in crate::register::build) fn build(work: &mut Work<'_>, draft: &mut Draft) 
         let stem = normal::stem(&normal::plain(&title), register.definition()).name;
         let fresh = Key::from_label(&stem).to_string();
         let key = minted.unwrap_or_else(|| {
-            if draft.has(&fresh) { format!("{fresh}-{code}") } else { fresh }
+            if draft.has(&fresh) {
+                format!("{fresh}-{code}")
+            } else {
+                fresh
+            }
         });
         let thing = draft.thing(&key);
         thing.types = vec!["local-justice-area".to_owned()];
@@ -38,8 +45,17 @@ pub(in crate::register::build) fn build(work: &mut Work<'_>, draft: &mut Draft) 
 /// `Somerset Magistrates' Court` is the court of the area `Somerset`.
 fn without_court(written: &str) -> String {
     let ends = [
-        " Magistrates' Courts", " Magistrates' Court", " Magistrates' Crt", " Mags' Ct", " Mags Court",
-        " Mags' Crt", " Mags Crt", " Mags. Court", " Mags. Crt", " Mags' Court", " Mags.Court",
+        " Magistrates' Courts",
+        " Magistrates' Court",
+        " Magistrates' Crt",
+        " Mags' Ct",
+        " Mags Court",
+        " Mags' Crt",
+        " Mags Crt",
+        " Mags. Court",
+        " Mags. Crt",
+        " Mags' Court",
+        " Mags.Court",
     ];
     let found = ends.iter().find_map(|end| written.strip_suffix(end));
     found.unwrap_or(written).to_owned()

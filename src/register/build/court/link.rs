@@ -1,12 +1,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::record::Record;
+use crate::diagnostic::Finding;
 use crate::register::build::draft::Draft;
 use crate::register::build::{BuildError, Work, source};
 use crate::register::codes;
 use crate::register::definition::Definition;
 use crate::register::normal;
-use crate::diagnostic::Finding;
 use crate::uri::Key;
 
 /// The courts that are known so far, by what links records to them.
@@ -75,7 +75,10 @@ impl Courts {
         }
         for [scheme, code, from, to] in &record.codes {
             let twice = scheme == "crown-court-code"
-                && thing.codes.iter().any(|line| line[0] == *scheme && line[1] == *code);
+                && thing
+                    .codes
+                    .iter()
+                    .any(|line| line[0] == *scheme && line[1] == *code);
             if !twice {
                 thing.add_code(scheme, code, (from, to), record.source);
             }
@@ -106,9 +109,14 @@ impl Courts {
         if let Some(decided) = self.same.get(&id) {
             return (decided != "-").then(|| decided.clone());
         }
-        let codes = record.codes.iter().map(|code| (code[0].as_str(), code[1].as_str()));
+        let codes = record
+            .codes
+            .iter()
+            .map(|code| (code[0].as_str(), code[1].as_str()));
         let own = (record.id.0, record.id.1.as_str());
-        let known = std::iter::once(own).chain(codes).find_map(|code| self.linked(code));
+        let known = std::iter::once(own)
+            .chain(codes)
+            .find_map(|code| self.linked(code));
         if known.is_some() {
             return known;
         }
@@ -196,11 +204,16 @@ impl Courts {
         };
         self.spoken.insert((key.to_owned(), source));
         self.spoken.insert((key.to_owned(), record.source));
-        let codes = record.codes.iter().map(|code| (code[0].clone(), code[1].clone()));
+        let codes = record
+            .codes
+            .iter()
+            .map(|code| (code[0].clone(), code[1].clone()));
         let own = (record.id.0.to_owned(), record.id.1.clone());
         for (scheme, code) in codes.chain([own]) {
             if LINKING.contains(&scheme.as_str()) {
-                self.by_code.entry((scheme, code)).or_insert_with(|| key.to_owned());
+                self.by_code
+                    .entry((scheme, code))
+                    .or_insert_with(|| key.to_owned());
             }
         }
         let english = record.names.iter().filter(|label| label.language == "en");
@@ -228,7 +241,10 @@ fn fresh_key(draft: &Draft, work: &Work<'_>, record: &Record) -> String {
     if !taken(&plain) {
         return plain;
     }
-    let area = record.relations.iter().find(|(concept, _)| *concept == "lcjb-area");
+    let area = record
+        .relations
+        .iter()
+        .find(|(concept, _)| *concept == "lcjb-area");
     let with_area = area.map(|(_, area)| format!("{plain}-{area}"));
     if let Some(key) = with_area.filter(|key| !taken(key)) {
         return key;

@@ -6,13 +6,21 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     let rows = work.source("courts/opal-local-justice-areas.csv")?;
     let crown = rows.iter().filter(|row| row.get("lja_type") == "CRWCRT");
     let records = crown.map(|row| {
-        let parts = ["address_line_1", "address_line_2", "address_line_3", "address_line_4"];
+        let parts = [
+            "address_line_1",
+            "address_line_2",
+            "address_line_3",
+            "address_line_4",
+        ];
         let parts = parts.map(|part| row.tidy(part));
         let address: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Record {
             source: "opal",
             seen: "2024-01-01",
-            id: ("crown-court-code", row.get("local_justice_area_id").to_owned()),
+            id: (
+                "crown-court-code",
+                row.get("local_justice_area_id").to_owned(),
+            ),
             kind: "crown-court",
             kinds: vec!["crown-court"],
             names: vec![name(&row.tidy("name"), "other", "opal")],

@@ -24,7 +24,12 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     let corrections = work.decisions("corrections.csv")?;
     let mut rows: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for line in work.source("courts/cjs-courts-ou-lifecycle.csv")? {
-        let levels = ["OU Code Level 1", "OU Code Level 2", "OU Code Level 3", "OU Code Level 4"];
+        let levels = [
+            "OU Code Level 1",
+            "OU Code Level 2",
+            "OU Code Level 3",
+            "OU Code Level 4",
+        ];
         let code = levels.map(|level| line.get(level)).concat();
         if code.is_empty() || line.tidy("OU Level 3 Name").is_empty() {
             continue;
@@ -38,7 +43,9 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
         });
     }
     let areas = area_names(work)?;
-    let records = rows.into_iter().map(|(code, rows)| record(code, rows, &areas));
+    let records = rows
+        .into_iter()
+        .map(|(code, rows)| record(code, rows, &areas));
     Ok(records.collect())
 }
 
@@ -54,7 +61,9 @@ pub(super) fn corrected(table: &[source::Record], id: &str, field: &str, found: 
 /// The criminal justice areas by the names of this list.
 fn area_names(work: &Work<'_>) -> Result<BTreeMap<String, String>, BuildError> {
     let rows = work.decisions("area-names.csv")?;
-    let named = rows.iter().map(|row| (row.get("name").to_owned(), row.get("key").to_owned()));
+    let named = rows
+        .iter()
+        .map(|row| (row.get("name").to_owned(), row.get("key").to_owned()));
     let mut names: BTreeMap<_, _> = named.collect();
     if let Some(areas) = work.known.get("lcjb-area") {
         for thing in areas.things() {
@@ -68,9 +77,17 @@ fn area_names(work: &Work<'_>) -> Result<BTreeMap<String, String>, BuildError> {
 fn record(code: String, mut rows: Vec<Row>, areas: &BTreeMap<String, String>) -> Record {
     rows.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     rows.dedup_by(|a, b| a.from == b.from && a.to == b.to && a.name == b.name);
-    let kind = if code.starts_with('C') { "crown-court" } else { "magistrates-court" };
+    let kind = if code.starts_with('C') {
+        "crown-court"
+    } else {
+        "magistrates-court"
+    };
     let open = rows.iter().any(|row| row.to.is_empty());
-    let closed = rows.iter().map(|row| row.to.as_str()).max().unwrap_or_default();
+    let closed = rows
+        .iter()
+        .map(|row| row.to.as_str())
+        .max()
+        .unwrap_or_default();
     let area = rows.last().and_then(|row| areas.get(&row.area));
     Record {
         source: SOURCE,
@@ -78,8 +95,15 @@ fn record(code: String, mut rows: Vec<Row>, areas: &BTreeMap<String, String>) ->
         kinds: vec![kind],
         names: names(&rows, kind),
         codes: codes(&code, &rows),
-        closed: if open { String::new() } else { closed.to_owned() },
-        relations: area.map(|key| ("lcjb-area", key.clone())).into_iter().collect(),
+        closed: if open {
+            String::new()
+        } else {
+            closed.to_owned()
+        },
+        relations: area
+            .map(|key| ("lcjb-area", key.clone()))
+            .into_iter()
+            .collect(),
         id: ("ou-code", code),
         ..Record::default()
     }
@@ -118,7 +142,11 @@ fn names(rows: &[Row], kind: &str) -> Vec<DraftLabel> {
 
 /// The bare name of the list with the words that say the kind: `Cardiff` is `Cardiff Crown Court`.
 fn full_name(bare: &str, kind: &str) -> String {
-    let words = if kind == "crown-court" { "Crown Court" } else { "Magistrates' Court" };
+    let words = if kind == "crown-court" {
+        "Crown Court"
+    } else {
+        "Magistrates' Court"
+    };
     let (head, rest) = match bare.split_once(" (") {
         Some((head, rest)) => (head, Some(rest)),
         None => (bare, None),
@@ -136,13 +164,19 @@ fn codes(code: &str, rows: &[Row]) -> Vec<[String; 4]> {
     let mut spans: Vec<(String, String)> = Vec::new();
     for row in rows {
         match spans.last_mut() {
-            Some((_, to)) if !to.is_empty() && *to >= day_before(&row.from) => to.clone_from(&row.to),
+            Some((_, to)) if !to.is_empty() && *to >= day_before(&row.from) => {
+                to.clone_from(&row.to)
+            }
             Some((_, to)) if to.is_empty() => {}
             _ => spans.push((row.from.clone(), row.to.clone())),
         }
     }
     let line = |(from, to): (String, String)| {
-        let from = if from == FIRST_DAY { String::new() } else { from };
+        let from = if from == FIRST_DAY {
+            String::new()
+        } else {
+            from
+        };
         ["ou-code".to_owned(), code.to_owned(), from, to]
     };
     spans.into_iter().map(line).collect()

@@ -61,19 +61,36 @@ pub(super) fn kind_by_name(name: &str) -> Option<&'static str> {
     const WORDS: &[(&[&str], &str)] = &[
         (
             &[
-                "office", "unit", "registry", "service centre", "divorce centre", "contact centre",
-                "production centre", "finance", "accounting", "compliance", "taxing", "bulk centre",
-                "money claims", "payment",
+                "office",
+                "unit",
+                "registry",
+                "service centre",
+                "divorce centre",
+                "contact centre",
+                "production centre",
+                "finance",
+                "accounting",
+                "compliance",
+                "taxing",
+                "bulk centre",
+                "money claims",
+                "payment",
             ],
             "office",
         ),
         (&["magistrates"], "magistrates-court"),
         (&["crown", "combined"], "crown-court"),
-        (&["county court", "county and family", "civil"], "county-court"),
+        (
+            &["county court", "county and family", "civil"],
+            "county-court",
+        ),
         (&["family"], "family-court"),
         (&["tribunal", "chamber"], "tribunal"),
     ];
     let name = name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    WORDS.iter().find(|(words, _)| says(words)).map(|(_, kind)| *kind)
+    WORDS
+        .iter()
+        .find(|(words, _)| says(words))
+        .map(|(_, kind)| *kind)
 }
