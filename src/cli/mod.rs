@@ -7,10 +7,12 @@ mod convert;
 mod csvw;
 mod exit;
 mod explain;
+mod ledger;
 mod progress;
 mod prune;
 mod publish;
 mod query;
+mod register;
 mod release;
 mod releases;
 mod report;
@@ -62,6 +64,8 @@ enum Command {
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
+    Register(register::Arguments),
+    Ledger(ledger::Arguments),
     Explain(explain::Arguments),
     Validate(validate::Arguments),
     #[command(hide = true)]
@@ -82,6 +86,8 @@ pub fn run() -> Exit {
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
+        Command::Register(arguments) => register::run(&session, &arguments),
+        Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
         Command::Worker(arguments) => worker::run(&arguments),

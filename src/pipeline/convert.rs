@@ -9,6 +9,7 @@ use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
 use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
 use crate::register;
+use crate::register::ledger::write_tombstones;
 use crate::release::Release;
 use crate::tidy::{Job, Tidied};
 use crate::validate::{self, cube::Profile};
@@ -130,6 +131,7 @@ impl Route {
     ) -> io::Result<(TermGraph, D)> {
         let mut collector = Collector::new(GraphBuilder::default(), dump);
         register::write_rdf(&self.registers, &self.config.base, &mut collector)?;
+        write_tombstones(&self.ledger, &self.config.base, &mut collector)?;
         let (mut graph, origins, dump) = collector.finish();
         findings.append(self.shapes.validate(&mut graph, &origins).findings());
         Ok((graph, dump))
