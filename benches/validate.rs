@@ -11,11 +11,14 @@
 )]
 
 use std::fmt::Write as _;
+use std::fs::File;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use assize::csvw::{Options, Purpose, TableGroup, convert};
+use assize::diagnostic::Findings;
 use assize::graph::{GraphBuilder, Origins, TermGraph, TermId, Triple, TripleSink, read_text};
 use assize::validate::Shapes;
 use assize::validate::cube::{self, Profile};
@@ -59,6 +62,31 @@ const SHAPES: &str = r#"
         [ sh:path rdfs:label ; sh:maxCount 1 ; sh:pattern "^[A-Z]" ] .
 "#;
 
+const METADATA: &str = r#"{
+  "@context": "http://www.w3.org/ns/csvw",
+  "url": "rows.csv",
+  "tableSchema": {
+    "aboutUrl": "http://example.com/data/cube/{court}/{quarter}/{offence}",
+    "columns": [
+      { "name": "court", "titles": "court", "propertyUrl": "http://example.com/court",
+        "valueUrl": "http://example.com/id/court/{court}" },
+      { "name": "quarter", "titles": "quarter", "propertyUrl": "http://example.com/quarter",
+        "valueUrl": "http://example.com/id/quarter/{quarter}" },
+      { "name": "offence", "titles": "offence", "propertyUrl": "http://example.com/offence",
+        "valueUrl": "http://example.com/id/offence/{offence}" },
+      { "name": "cases", "titles": "cases", "propertyUrl": "http://example.com/cases",
+        "datatype": "integer" },
+      { "name": "type", "virtual": true, "propertyUrl": "rdf:type",
+        "valueUrl": "http://purl.org/linked-data/cube#Observation" },
+      { "name": "cube", "virtual": true,
+        "propertyUrl": "http://purl.org/linked-data/cube#dataSet",
+        "valueUrl": "http://example.com/cube" },
+      { "name": "unit", "virtual": true, "propertyUrl": "http://example.com/unit",
+        "valueUrl": "http://example.com/case" }
+    ]
+  }
+}"#;
+
 const QUERY: &str = r#"
 @prefix : <http://example.com/> .
 @prefix qb: <http://purl.org/linked-data/cube#> .
@@ -74,8 +102,9 @@ fn main() {
     let only = std::env::args()
         .nth(1)
         .filter(|word| !word.starts_with('-'));
-    let runs: [(&str, fn()); 4] = [
+    let runs: [(&str, fn()); 5] = [
         ("core", core),
+        ("csv", csv),
         ("cube", integrity),
         ("sparql", sparql),
         ("others", beside_others),
@@ -99,6 +128,38 @@ fn core() {
     let shapes = Shapes::parse("shapes.ttl", SHAPES, RdfFormat::Turtle).unwrap();
     let taken = best(|| check(&shapes, &mut graph));
     tell("eight property shapes", ROWS, taken, "observations");
+    println!("  peak memory so far: {} MB", peak_megabytes());
+}
+
+/// From a CSV file and its metadata to a report.
+fn csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("rows.csv");
+    let metadata = folder.path().join("rows.csv-metadata.json");
+    std::fs::write(&table, csv_of(ROWS)).unwrap();
+    std::fs::write(&metadata, METADATA).unwrap();
+    let shapes = Shapes::parse("shapes.ttl", SHAPES, RdfFormat::Turtle).unwrap();
+    let taken = best(|| {
+        let mut findings = Findings::default();
+        let mut builder = triples_of(0);
+        let group = TableGroup::open(&metadata, &mut findings).unwrap();
+        let options = Options {
+            purpose: Purpose::Validate,
+            source: "rows.csv".into(),
+        };
+        let file = File::open(&table).unwrap();
+        convert(
+            &group.tables[0],
+            file,
+            &options,
+            &mut builder,
+            &mut findings,
+        )
+        .unwrap();
+        assert!(!findings.has_errors());
+        check(&shapes, &mut builder.finish())
+    });
+    tell("from CSV to report", ROWS, taken, "rows");
     println!("  peak memory so far: {} MB", peak_megabytes());
 }
 
@@ -200,6 +261,15 @@ fn as_text(graph: &TermGraph) -> String {
     for triple in graph.iter() {
         let [s, p, o] = [triple.subject, triple.predicate, triple.object].map(|id| terms.term(id));
         writeln!(text, "{s} {p} {o} .").unwrap();
+    }
+    text
+}
+
+fn csv_of(rows: usize) -> String {
+    let mut text = String::from("court,quarter,offence,cases\n");
+    for row in 0..rows {
+        let (court, quarter, offence) = (row % 100, row / 100 % 40, row / 4_000);
+        writeln!(text, "{court},{quarter},{offence},{}", row * 7 % 500).unwrap();
     }
     text
 }

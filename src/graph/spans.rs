@@ -66,22 +66,10 @@ impl Recorder<'_> {
     /// the bracket only, just before it. So what stands before a bracket is kept until its triple
     /// comes, and what stands behind it is left for the triple within.
     pub(super) fn triple(&mut self, triple: Triple, object: Object, end: usize) {
-        let text = &self.spans.files[self.file].1;
-        let mut bytes = written(text, self.done..end.max(self.done));
-        self.done = bytes.end;
-        let opens = object == Object::Blank && !self.spans.subjects.contains_key(&triple.object);
-        if opens && let Some(at) = bracket(text, &bytes) {
-            self.done = at;
-            bytes.end = bytes.start + text[bytes.start..at].trim_end().len();
-        }
-        while let Some(at) = first_bracket(text, &bytes) {
-            let before = text[bytes.start..at].trim_end().len();
-            self.opened.push(bytes.start..bytes.start + before);
-            bytes = written(text, at..bytes.end);
-        }
-        if bytes.is_empty() && object == Object::Blank {
-            bytes = self.opened.pop().unwrap_or(bytes);
-        }
+        let bytes = match self.closed(triple, object) {
+            Some(opener) => opener,
+            None => self.written(triple, object, end),
+        };
         let span = Span {
             file: self.file,
             bytes,
@@ -93,6 +81,30 @@ impl Recorder<'_> {
             .or_insert_with(|| span.clone());
         spans.triples.entry(triple).or_insert(span);
     }
+
+    /// What opened the bracket of a triple whose object has been described already.
+    fn closed(&mut self, triple: Triple, object: Object) -> Option<Range<usize>> {
+        let is_described = self.spans.subjects.contains_key(&triple.object);
+        let closes = object == Object::Blank && is_described;
+        closes.then(|| self.opened.pop()).flatten()
+    }
+
+    fn written(&mut self, triple: Triple, object: Object, end: usize) -> Range<usize> {
+        let text = &self.spans.files[self.file].1;
+        let mut bytes = trimmed(text, self.done..end.max(self.done));
+        self.done = bytes.end;
+        let opens = object == Object::Blank && !self.spans.subjects.contains_key(&triple.object);
+        if opens && let Some(at) = last_bracket(text, &bytes) {
+            self.done = at;
+            bytes.end = bytes.start + text[bytes.start..at].trim_end().len();
+        }
+        while let Some(at) = first_bracket(text, &bytes) {
+            let before = text[bytes.start..at].trim_end().len();
+            self.opened.push(bytes.start..bytes.start + before);
+            bytes = trimmed(text, at..bytes.end);
+        }
+        bytes
+    }
 }
 
 /// Whether the object of a triple may stand in brackets.
@@ -103,7 +115,7 @@ pub(super) enum Object {
 }
 
 /// Where the last bracket stands that opens a blank node or a list.
-fn bracket(text: &str, bytes: &Range<usize>) -> Option<usize> {
+fn last_bracket(text: &str, bytes: &Range<usize>) -> Option<usize> {
     let at = plain(&text[bytes.clone()]).rfind(['[', '(']);
     at.map(|at| bytes.start + at)
 }
@@ -119,17 +131,17 @@ fn plain(text: &str) -> &str {
 }
 
 /// What of a range belongs to its last triple: without comments, directives and punctuation before.
-fn written(text: &str, range: Range<usize>) -> Range<usize> {
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let end = range.start + text[range.clone()].trim_end().len();
     let mut start = range.start;
     loop {
         let rest = &text[start..end];
-        let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || ";,.[]()".contains(c));
-        start = end - trimmed.len();
-        if !is_skipped(trimmed) {
+        let inner = rest.trim_start_matches(|c: char| c.is_whitespace() || ";,.[]()".contains(c));
+        start = end - inner.len();
+        if !is_skipped(inner) {
             return start..end;
         }
-        match trimmed.find('\n') {
+        match inner.find('\n') {
             Some(line) => start += line + 1,
             None => return start..end,
         }

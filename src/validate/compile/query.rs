@@ -171,6 +171,16 @@ fn prepare(
         compiler.fault(source, "A query must be a plain text.");
         return None;
     }
+    if path.is_none() && terms.text(source.object).contains("$PATH") {
+        let message = "$PATH stands for the path of a property shape; this is a node shape.";
+        compiler.report(
+            codes::SHAPE_QUERY,
+            Some(source),
+            source.subject,
+            message.to_owned(),
+        );
+        return None;
+    }
     let text = match path {
         Some(path) => fill_path(
             terms.text(source.object),

@@ -17,10 +17,20 @@ struct Key {
     value: Option<TermId>,
 }
 
-/// The results of one finding: the numbers of the first, and how many there are.
+/// The results of one finding: the numbers of the first few, and how many there are.
 struct Group {
-    first: Vec<usize>,
+    head: usize,
+    rest: Vec<usize>,
     count: u64,
+    kind: GroupKind,
+}
+
+/// Whether the results of a finding agree in their value.
+#[derive(Clone, Copy, PartialEq)]
+enum GroupKind {
+    Same,
+    /// There were too many values for a finding each.
+    Others,
 }
 
 impl Report<'_> {
@@ -45,6 +55,7 @@ impl Report<'_> {
         let mut values: FxHashMap<(u32, usize), usize> = FxHashMap::default();
         for (at, violation) in self.violations.iter().enumerate() {
             let constraint = (violation.shape.0, violation.constraint);
+            let mut kind = GroupKind::Same;
             let mut key = Key {
                 shape: constraint.0,
                 constraint: constraint.1,
@@ -55,33 +66,35 @@ impl Report<'_> {
                 *known += 1;
                 if *known > VALUES {
                     key.value = None;
+                    kind = GroupKind::Others;
                 }
             }
             let place = *places.entry(key).or_insert_with(|| {
                 groups.push(Group {
-                    first: Vec::new(),
+                    head: at,
+                    rest: Vec::new(),
                     count: 0,
+                    kind,
                 });
                 groups.len() - 1
             });
             let group = &mut groups[place];
             group.count += 1;
-            if group.first.len() <= PLACES {
-                group.first.push(at);
+            if at != group.head && group.rest.len() < PLACES {
+                group.rest.push(at);
             }
         }
         groups
     }
 
     fn finding(&self, group: &Group) -> Finding {
-        let mut results = group
-            .first
-            .iter()
-            .map(|at| Result::new(self, &self.violations[*at]));
-        let Some(first) = results.next() else {
-            return Finding::new(super::super::codes::SPARQL, String::new());
-        };
+        let result = |at: &usize| Result::new(self, &self.violations[*at]);
+        let first = result(&group.head);
         let mut message = first.message();
+        if group.kind == GroupKind::Others && group.count > 1 {
+            let others = "; the other values that are wrong too have no finding of their own.";
+            message = message.trim_end_matches('.').to_owned() + others;
+        }
         let place = first.place();
         if place.is_none() {
             let focus = first.focus_node();
@@ -92,7 +105,7 @@ impl Report<'_> {
             .with_count(group.count);
         finding.data = place;
         finding.definition = first.definition();
-        for place in results.filter_map(|result| result.place()) {
+        for place in group.rest.iter().filter_map(|at| result(at).place()) {
             finding = finding.related(place);
         }
         finding
