@@ -4,6 +4,7 @@
 
 mod check;
 mod convert;
+mod csvw;
 mod exit;
 mod explain;
 mod progress;
@@ -56,6 +57,7 @@ enum Command {
     Convert(convert::Arguments),
     Publish(publish::Arguments),
     Serve(serve::Arguments),
+    Csvw(csvw::Arguments),
     Query(query::Arguments),
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
@@ -75,6 +77,7 @@ pub fn run() -> Exit {
         Command::Convert(arguments) => convert::run(&session, &arguments),
         Command::Publish(arguments) => publish::run(&session, &arguments),
         Command::Serve(arguments) => serve::run(&session, &arguments),
+        Command::Csvw(arguments) => csvw::run(&session, &arguments),
         Command::Query(arguments) => query::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),

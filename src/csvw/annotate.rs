@@ -2,7 +2,7 @@
 //! [annotated table](https://www.w3.org/TR/tabular-metadata/#annotating-tables).
 
 use crate::csvw::datatype::Datatype;
-use crate::csvw::metadata::{Column, Inherited, Presence, Source, Table, Title};
+use crate::csvw::metadata::{Column, Inherited, Presence, Separator, Source, Table, Title};
 use crate::csvw::template::{Template, push_encoded};
 
 /// A [column](https://www.w3.org/TR/tabular-data-model/#columns) with all its annotations.
@@ -114,11 +114,14 @@ fn annotated(
         value_url: properties.value_url,
         datatype: properties.datatype.unwrap_or_default(),
         default: properties.default.unwrap_or_default(),
-        lang: properties.lang.flatten(),
+        lang: properties.lang.filter(|tag| tag != "und"),
         null: properties.null.unwrap_or_else(|| vec![String::new()]),
         ordered: properties.ordered.unwrap_or(false),
         required: properties.required.unwrap_or(false),
-        separator: properties.separator.flatten(),
+        separator: match properties.separator {
+            Some(Separator::Text(text)) => Some(text),
+            Some(Separator::None) | None => None,
+        },
     }
 }
 
@@ -165,7 +168,7 @@ fn is_compatible(column: &Column, found: &[String], purpose: Purpose) -> bool {
     if column.titles.is_empty() {
         return purpose == Purpose::Convert;
     }
-    let lang = column.properties.lang.clone().flatten();
+    let lang = column.properties.lang.clone().filter(|tag| tag != "und");
     let same = |title: &Title| {
         found.contains(&title.text) && language_matches(title.language.as_deref(), lang.as_deref())
     };

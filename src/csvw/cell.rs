@@ -55,13 +55,11 @@ pub(crate) fn parse_cell(
         &*normalized
     };
     let Some(separator) = &column.separator else {
-        return match item(column, text, faults) {
-            Some(item) => CellValue::One(item),
-            None => {
-                require(column, text, faults);
-                CellValue::Null
-            }
-        };
+        let value = item(column, text, faults).map_or(CellValue::Null, CellValue::One);
+        if value == CellValue::Null {
+            require(column, text, faults);
+        }
+        return value;
     };
     if text.is_empty() {
         require(column, text, faults);

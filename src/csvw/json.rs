@@ -107,10 +107,8 @@ impl Node {
 
 impl Document {
     /// Parses a whole text; on failure says where, too.
-    pub(crate) fn parse(source: SourceName, text: String) -> Result<Self, (JsonError, Place)> {
-        let text = text
-            .strip_prefix('\u{feff}')
-            .map_or(text.clone(), str::to_owned);
+    pub(crate) fn parse(source: SourceName, text: &str) -> Result<Self, Box<(JsonError, Place)>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let line_starts = line_starts(&text);
         let mut parser = Parser { text: &text, at: 0 };
         match parser.document() {
@@ -123,17 +121,13 @@ impl Document {
             Err(error) => {
                 let span = error.at..error.at;
                 let place = place(&source, &text, &line_starts, span);
-                Err((error, place))
+                Err(Box::new((error, place)))
             }
         }
     }
 
     pub(crate) fn root(&self) -> &Node {
         &self.root
-    }
-
-    pub(crate) fn source(&self) -> &SourceName {
-        &self.source
     }
 
     /// Where a node of this document stands, with its JSON pointer.
@@ -280,9 +274,9 @@ impl Parser<'_> {
         let Some(token) = self.text.get(start..=end) else {
             return Err(self.error("this string does not end"));
         };
-        let text = serde_json::from_str(token);
-        let text = text
-            .map_err(|_| self.error("this string holds a control character or a broken escape"))?;
+        let Ok(text) = serde_json::from_str(token) else {
+            return Err(self.error("this string holds a control character or a broken escape"));
+        };
         self.at = end + 1;
         Ok(text)
     }
@@ -342,8 +336,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn parse(text: &str) -> Result<Document, String> {
-        Document::parse("m.json".into(), text.to_owned())
-            .map_err(|(error, place)| format!("{place}: {error}"))
+        Document::parse("m.json".into(), text)
+            .map_err(|failed| format!("{}: {}", failed.1, failed.0))
     }
 
     #[test]

@@ -11,10 +11,13 @@ mod convert;
 mod datatype;
 mod dialect;
 mod json;
+mod keys;
 mod metadata;
 mod open;
+mod process;
 mod tabular;
 mod template;
+mod web;
 
 pub use annotate::Purpose;
 pub use codes::CODES;
@@ -23,6 +26,9 @@ pub use datatype::{Builtin, Datatype};
 pub use dialect::{BlankRows, Dialect, Escape, Trim};
 pub use metadata::{
     Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference,
-    Schema, Source, Table, TableGroup, Target, TextDirection, Title,
+    Schema, Separator, Source, Table, TableGroup, Target, TextDirection, Title,
 };
+pub use open::file_url;
+pub use process::{Input, ProcessError, Processor};
 pub use template::{Template, TemplateError, Variable};
+pub use web::{Fetch, FetchError, MapError, Mapping, Resolver, Response};

@@ -6,6 +6,7 @@ use oxiri::Iri;
 use crate::csvw::codes;
 use crate::csvw::json::Document;
 use crate::csvw::metadata::{TableGroup, read_document};
+use crate::csvw::template::{Allow, encode};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
 
 impl TableGroup {
@@ -18,7 +19,7 @@ impl TableGroup {
         findings: &mut Findings,
     ) -> Option<Self> {
         let base = Iri::parse("file:///".to_owned()).ok()?;
-        parse(source.into(), text.to_owned(), &base, findings)
+        parse(source.into(), text, &base, findings)
     }
 
     /// Reads metadata from a file; relative URLs are resolved against its path. Documents that it
@@ -29,7 +30,7 @@ impl TableGroup {
         let source = SourceName::new(path.to_string_lossy());
         let read = fs::read_to_string(path).and_then(|text| Ok((text, file_url(path)?)));
         match read {
-            Ok((text, url)) => parse(source, text, &url, findings),
+            Ok((text, url)) => parse(source, &text, &url, findings),
             Err(error) => {
                 let message = format!("The metadata cannot be read: {error}.");
                 findings.push(Finding::new(codes::UNREADABLE, message).at(Place::file(source)));
@@ -41,7 +42,7 @@ impl TableGroup {
 
 fn parse(
     source: SourceName,
-    text: String,
+    text: &str,
     url: &Iri<String>,
     findings: &mut Findings,
 ) -> Option<TableGroup> {
@@ -53,12 +54,13 @@ fn parse(
 /// Parses JSON; reports it if that fails.
 pub(crate) fn parse_document(
     source: SourceName,
-    text: String,
+    text: &str,
     findings: &mut Findings,
 ) -> Option<Document> {
     match Document::parse(source, text) {
         Ok(document) => Some(document),
-        Err((error, place)) => {
+        Err(failed) => {
+            let (error, place) = *failed;
             let message = format!("This is no JSON: {error}.");
             findings.push(Finding::new(codes::JSON, message).defined_at(place));
             None
@@ -67,16 +69,12 @@ pub(crate) fn parse_document(
 }
 
 /// The `file:` URL of a path, which need not exist.
-pub(crate) fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
+pub fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
     let absolute = std::path::absolute(path)?;
     let mut url = "file://".to_owned();
     for component in absolute.to_string_lossy().split('/').skip(1) {
         url.push('/');
-        crate::csvw::template::encode(
-            &mut url,
-            component,
-            crate::csvw::template::Allow::Unreserved,
-        );
+        encode(&mut url, component, Allow::Unreserved);
     }
     Iri::parse(url).map_err(std::io::Error::other)
 }

@@ -192,9 +192,10 @@ impl<S: TripleSink> Components<'_, '_, S> {
             .filter(|c| matches!(c.role, Role::Attribute(_)))
         {
             let property = mapping.property(column, self.cube.base);
-            let kind = match column.required {
-                true => Kind::RequiredAttribute,
-                false => Kind::OptionalAttribute,
+            let kind = if column.required {
+                Kind::RequiredAttribute
+            } else {
+                Kind::OptionalAttribute
             };
             self.add(&column.name, kind, property.as_ref())?;
             self.property(column, property.as_ref(), qb::ATTRIBUTE_PROPERTY)?;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
@@ -48,9 +48,9 @@ fn check_names(mapping: &Mapping, findings: &mut Findings) {
             findings.push(finding.related(place));
         }
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for measure in &mapping.measures {
-        if seen.insert(measure.key.as_str(), ()).is_some() {
+        if !seen.insert(measure.key.as_str()) {
             let message = format!("Two measures have the key `{}`.", measure.key);
             findings.push(mapping.fault(codes::DUPLICATE, 0..0, message));
         }
@@ -84,10 +84,10 @@ fn check_titles(mapping: &Mapping, findings: &mut Findings) {
 }
 
 fn check_references(mapping: &Mapping, column: &Column, findings: &mut Findings) {
-    if let Role::Check(check) = &column.role {
-        if mapping.column(&check.column).is_none() {
-            findings.push(unknown_column(mapping, column, "check", &check.column));
-        }
+    if let Role::Check(check) = &column.role
+        && mapping.column(&check.column).is_none()
+    {
+        findings.push(unknown_column(mapping, column, "check", &check.column));
     }
     let given = column.spans.contains_key("role");
     let used = mapping.columns.iter().any(|other| match &other.input {

@@ -193,6 +193,11 @@ impl Column {
         }
     }
 
+    /// Whether the keys of its code list are made anew each time, so that there is nothing to freeze.
+    pub fn has_open_codes(&self) -> bool {
+        matches!(self.values(), Some(Values::Codes(rule)) if rule.new == NewCodes::Open)
+    }
+
     /// Whether it is a dimension.
     pub fn is_dimension(&self) -> bool {
         matches!(self.role, Role::Dimension(_))

@@ -106,6 +106,8 @@ pub enum Duplicates {
     /// A fault.
     #[default]
     Error,
+    /// The same observation again, which is left out; a fault if its figure is another.
+    Same,
     /// Parts to be summed, because the release has lost a dimension.
     Sum,
 }

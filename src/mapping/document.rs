@@ -32,16 +32,16 @@ impl Document {
 /// A table of the mapping, with its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Table<'t> {
-    pub(super) table: &'t DeTable<'t>,
+    pub(super) entries: &'t DeTable<'t>,
     /// The bytes of its head, for findings about what it lacks.
     start: usize,
     end: usize,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(table: &'t DeTable<'t>, span: Range<usize>) -> Self {
+    pub(super) fn new(entries: &'t DeTable<'t>, span: Range<usize>) -> Self {
         Self {
-            table,
+            entries,
             start: span.start,
             end: span.end,
         }
@@ -52,12 +52,12 @@ impl<'t> Table<'t> {
     }
 
     fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.table.get(key)
+        self.entries.get(key)
     }
 
     /// The bytes of a key.
     pub(super) fn key_span(&self, key: &str) -> Range<usize> {
-        self.table
+        self.entries
             .get_key_value(key)
             .map_or(self.span(), |(key, _)| key.span())
     }
@@ -153,7 +153,7 @@ pub(super) fn check(
             findings.push(fault.help(format!("`{}`: {} Write {}.", key.name, key.doc, key.shape)));
         }
     }
-    let mut keys: Vec<_> = table.table.iter().collect();
+    let mut keys: Vec<_> = table.entries.iter().collect();
     keys.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in keys {
         match spec.key(key.get_ref()) {
@@ -174,13 +174,11 @@ fn unknown_key(document: &Document, key: &str, span: Range<usize>, spec: &TableS
     let names = spec.keys.iter().map(|key| key.name);
     let message = format!("{} has no key `{key}`.", upper_first(spec.name));
     let finding = document.fault(codes::UNKNOWN_KEY, span, message);
-    match super::near::nearest(key, names.clone()) {
-        Some(name) => finding.help(format!("did you mean `{name}`?")),
-        None => {
-            let names: Vec<_> = names.collect();
-            finding.help(format!("its keys are {}", names.join(", ")))
-        }
+    if let Some(name) = super::near::nearest(key, names.clone()) {
+        return finding.help(format!("did you mean `{name}`?"));
     }
+    let names: Vec<_> = names.collect();
+    finding.help(format!("its keys are {}", names.join(", ")))
 }
 
 fn check_value(
@@ -259,8 +257,8 @@ fn check_word(
     });
 }
 
-fn fits(value: &DeValue<'_>, shape: &Shape) -> bool {
-    let all = |test: fn(&DeValue<'_>) -> bool| {
+fn fits<'a>(value: &DeValue<'a>, shape: &Shape) -> bool {
+    let all = |test: fn(&DeValue<'a>) -> bool| {
         value
             .as_array()
             .is_some_and(|list| list.iter().all(|item| test(item.get_ref())))
@@ -274,11 +272,11 @@ fn fits(value: &DeValue<'_>, shape: &Shape) -> bool {
         Shape::Bool => value.is_bool(),
         Shape::Integer => value.is_integer(),
         Shape::Number => value.is_integer() || value.is_float(),
-        Shape::Texts | Shape::Words(_) => all(|item| item.is_str()),
+        Shape::Texts | Shape::Words(_) => all(DeValue::is_str),
         Shape::Localised => value.is_str() || texts(),
         Shape::Map => texts(),
         Shape::Table(_) => value.is_table(),
-        Shape::Tables(_) => all(|item| item.is_table()),
+        Shape::Tables(_) => all(DeValue::is_table),
         Shape::Either(one, other) => fits(value, one) || fits(value, other),
     }
 }

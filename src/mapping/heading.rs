@@ -45,7 +45,7 @@ impl Mapping {
             };
             let columns = self.columns.iter().filter(same);
             columns
-                .flat_map(|column| column.titles())
+                .flat_map(Column::titles)
                 .find_map(|t| position(t.get_ref()))
         })
     }

@@ -97,8 +97,8 @@ pub(super) const MAPPING: TableSpec = TableSpec {
         ),
         optional(
             "duplicates",
-            Shape::Word(&["error", "sum"]),
-            "What several rows with the same dimensions are: a fault, or parts to be summed.",
+            Shape::Word(&["error", "same", "sum"]),
+            "What several rows with the same dimensions are: a fault, the same twice, or parts to be summed.",
         ),
     ],
 };

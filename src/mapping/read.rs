@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         let table = Table::new(root.get_ref(), 0..0);
         document::check(self.document, table, &language::MAPPING, &mut self.findings);
-        let dataset = table.text("dataset").and_then(|dataset| self.key(dataset));
+        let dataset = table.text("dataset").and_then(|dataset| self.key(&dataset));
         let columns = table.tables("column").into_iter();
         let mut columns: Vec<_> = columns.filter_map(|c| read_column::read(self, c)).collect();
         add_measure_types(&mut columns);
@@ -102,6 +102,7 @@ impl Reader<'_> {
             columns,
             measures,
             duplicates: match table.word("duplicates") {
+                Some("same") => Duplicates::Same,
                 Some("sum") => Duplicates::Sum,
                 _ => Duplicates::Error,
             },
@@ -177,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// A key of a URI, or a finding.
-    pub(super) fn key(&mut self, text: Spanned<String>) -> Option<Key> {
+    pub(super) fn key(&mut self, text: &Spanned<String>) -> Option<Key> {
         let lower = !text.get_ref().contains(|c: char| c.is_ascii_uppercase());
         match Key::new(text.get_ref()) {
             Ok(key) if lower => Some(key),
@@ -195,7 +196,7 @@ impl Reader<'_> {
 
     fn measure(&mut self, table: Table<'_>) -> Option<Measure> {
         Some(Measure {
-            key: self.key(table.text("key")?)?,
+            key: self.key(&table.text("key")?)?,
             label: localised(table, "label"),
             description: localised(table, "description"),
             values: plains(table, "values"),
@@ -210,7 +211,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn unit(&mut self, table: Table<'_>) -> Option<Key> {
-        table.text("unit").and_then(|unit| self.key(unit))
+        table.text("unit").and_then(|unit| self.key(&unit))
     }
 
     pub(super) fn multiplier(&mut self, table: Table<'_>) -> Multiplier {

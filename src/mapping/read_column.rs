@@ -153,7 +153,7 @@ fn extract(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Regex> {
         codes::BAD_PATTERN,
         text.span(),
         "This pattern has no part named `value`.",
-        r#"to drop a sort prefix, write extract = '^(?:\d+: )?(?<value>.*)$'"#,
+        r"to drop a sort prefix, write extract = '^(?:\d+: )?(?<value>.*)$'",
     );
     None
 }

@@ -154,7 +154,7 @@ fn codes(reader: &mut Reader<'_>, table: Table<'_>) -> CodeRule {
     };
     let list = rule.and_then(|rule| rule.text("list"));
     CodeRule {
-        list: list.and_then(|list| reader.key(list)),
+        list: list.and_then(|list| reader.key(&list)),
         new,
     }
 }

@@ -1,5 +1,8 @@
 use std::io;
 
+use oxrdf::NamedNode;
+
+use crate::diagnostic::Field;
 use crate::graph::{
     Dictionary, GraphBuilder, Kept, Origins, SourceRow, TermGraph, Triple, TripleSink,
 };
@@ -30,14 +33,17 @@ pub(super) struct Collector<'t, D> {
     dump: D,
     origins: Origins,
     lines: Option<&'t tidy::Origins>,
+    /// How many terms the graph had before: those of the context.
+    context: usize,
     /// The line of the release that the row being converted came from, until its subject is known.
     line: Option<u64>,
 }
 
 impl<'t, D> Collector<'t, D> {
     /// Goes on from a graph that other triples are in already; those are not written to `dump`.
-    pub(super) fn new(builder: GraphBuilder, dump: D) -> Self {
+    pub(super) fn new(mut builder: GraphBuilder, dump: D) -> Self {
         Self {
+            context: builder.terms().len(),
             builder,
             dump,
             origins: Origins::default(),
@@ -52,9 +58,17 @@ impl<'t, D> Collector<'t, D> {
         self.lines = Some(lines);
     }
 
-    /// What knows the row and column of each observation's values.
-    pub(super) fn origins(&mut self) -> &mut Origins {
-        &mut self.origins
+    /// Says which columns of the release the values of properties are from.
+    pub(super) fn columns(&mut self, sources: &[(NamedNode, Field)]) {
+        for (property, field) in sources {
+            let property = self.builder.terms().intern(property.as_ref());
+            self.origins.column(property, field.clone());
+        }
+    }
+
+    /// How many terms the context has; their numbers are all those below.
+    pub(super) fn context_terms(&self) -> usize {
+        self.context
     }
 
     /// The graph, the origins, and the file, which is still to be finished.

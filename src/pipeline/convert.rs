@@ -11,6 +11,7 @@ use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
 use crate::register;
 use crate::release::Release;
 use crate::tidy::{Job, Tidied};
+use crate::validate::{self, cube::Profile};
 
 /// A release as a graph, together with what all datasets share.
 pub struct Converted {
@@ -18,6 +19,8 @@ pub struct Converted {
     pub tidied: Tidied,
     /// The triples of the release and of the context.
     pub graph: TermGraph,
+    /// How many terms the context has, which was checked by itself; their numbers come first.
+    pub(super) context_terms: usize,
     /// Which row and column each observation's values came from.
     pub origins: Origins,
 }
@@ -99,11 +102,14 @@ impl Route {
         };
         let mut collector = Collector::new(self.context(), dump);
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
+        collector.columns(&tidied.sources);
         self.describe(order, &tidied, &mut collector, findings)?;
+        let context_terms = collector.context_terms();
         let (graph, origins, dump) = collector.finish();
         let converted = Converted {
             tidied,
             graph,
+            context_terms,
             origins,
         };
         Ok(Some((converted, dump)))
@@ -129,10 +135,15 @@ impl Route {
         Ok((graph, dump))
     }
 
-    /// Stage six: checks a release against the shapes.
+    /// Stage six: checks a release against the shapes, and its cube against the integrity
+    /// constraints of the [Data Cube Vocabulary](https://www.w3.org/TR/vocab-data-cube/#wf).
     pub(super) fn validate(&self, converted: &mut Converted, findings: &mut Findings) {
+        let context_terms = converted.context_terms;
         let Converted { graph, origins, .. } = converted;
-        findings.append(self.shapes.validate(graph, origins).findings());
+        let report = self.shapes.validate(graph, origins);
+        findings.append(report.about_terms_from(context_terms).findings());
+        let cubes = validate::cube::check(graph, origins, Profile::Suppressed);
+        findings.append(cubes.findings);
     }
 
     /// All stages up to the store; the tidy table is written into a folder.

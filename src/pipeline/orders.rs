@@ -109,23 +109,17 @@ pub(super) fn order(
     findings: &mut Findings,
 ) -> Option<Order> {
     let told = star(&mapping, &release).and_then(|star| edition_in(&star));
-    match edition.cloned().or(told) {
-        Some(edition) => Some(Order {
-            release,
-            mapping,
-            edition,
-        }),
-        None => {
-            let message = format!("Which edition is {}?", name(&release));
-            let help = "give it, as in `--edition 2025-Q4`";
-            findings.push(
-                Finding::new(codes::NO_EDITION, message)
-                    .at(place(&release))
-                    .help(help),
-            );
-            None
-        }
-    }
+    let Some(edition) = edition.cloned().or(told) else {
+        let message = format!("Which edition is {}?", name(&release));
+        let finding = Finding::new(codes::NO_EDITION, message).at(place(&release));
+        findings.push(finding.help("give it, as in `--edition 2025-Q4`"));
+        return None;
+    };
+    Some(Order {
+        release,
+        mapping,
+        edition,
+    })
 }
 
 fn ambiguous(release: &Path, mappings: &[&Mapping]) -> Finding {
@@ -149,8 +143,8 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// What stands in a file's name in place of the stars of a mapping's pattern; `None` if the name
-/// does not match.
+/// What stands in a file's name in place of the last star of a mapping's pattern; `None` if the
+/// name does not match.
 fn star(mapping: &Mapping, release: &Path) -> Option<String> {
     let pattern = regex::escape(mapping.source.file.as_deref()?);
     let pattern = pattern.replace(r"\*", "(.*)").replace(r"\?", ".");
@@ -159,7 +153,8 @@ fn star(mapping: &Mapping, release: &Path) -> Option<String> {
     let release = name(release);
     let found = pattern.captures(&release)?;
     let stars = found.iter().skip(1).flatten().map(|star| star.as_str());
-    Some(stars.collect::<Vec<_>>().join("-"))
+    let last = stars.filter(|star| !star.is_empty()).last();
+    Some(last.unwrap_or_default().to_owned())
 }
 
 fn edition_in(star: &str) -> Option<Key> {

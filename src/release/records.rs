@@ -161,8 +161,8 @@ impl<R: BufRead> Records<R> {
                     codes::LINE_ENDS,
                     "A carriage return stands here without a line feed.",
                 );
-                let line = row.line() + row.text[..at].matches('\n').count() as u64;
-                let place = Place::line(self.source.clone(), line);
+                let number = row.line() + row.text[..at].matches('\n').count() as u64;
+                let place = Place::line(self.source.clone(), number);
                 Err(Stop::Fault(Box::new(finding.at(place))))
             }
         }

@@ -116,11 +116,11 @@ pub(super) const BAD_CODE_LIST: Code = Code::error(
 pub(super) const DUPLICATE_OBSERVATION: Code = Code::error(
     "tidy-duplicate-observation",
     "Two rows have the same value in every dimension, so that both would be the same observation.",
-    "If a column that tells them apart is missing in the mapping, add it. If the release has lost a dimension and the figures are parts of one sum, write `duplicates = \"sum\"`.",
+    "If a column that tells them apart is missing in the mapping, add it. If the release has lost a dimension and the figures are parts of one sum, write `duplicates = \"sum\"`; if the release gives the same rows twice, `duplicates = \"same\"`.",
 );
 pub(super) const SUM_WITHOUT_FIGURE: Code = Code::error(
     "tidy-sum-without-figure",
-    "Rows are to be summed, but one of them has a mark in place of a figure, so that the sum is not known.",
+    "Rows are to be summed, but one of them has a mark in place of a figure, or they differ in an attribute, so that the sum is not known.",
     "Ask the publisher for the lost dimension, or for the sum.",
 );
 pub(super) const TOTAL_DIFFERS: Code = Code::error(

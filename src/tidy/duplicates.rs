@@ -1,26 +1,47 @@
 use std::str::FromStr;
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use oxsdatatypes::Decimal;
 
 use super::observation::Observation;
 
-/// The line of the first observation of each identity: 24 bytes an observation.
+/// The first observation of each identity: 32 bytes each.
 #[derive(Default)]
 pub(super) struct Seen {
-    lines: HashMap<u128, u32>,
+    first: HashMap<u128, First>,
+}
+
+struct First {
+    line: u32,
+    /// A hash of the figure and the statuses.
+    content: u32,
+}
+
+/// What an observation is beside those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Novelty {
+    New,
+    /// It has the same figure and statuses as the one of that line.
+    Same(u64),
+    /// It has another figure or other statuses than the one of that line.
+    Differs(u64),
 }
 
 impl Seen {
-    /// The line of an earlier observation with the same identity.
-    pub(super) fn earlier(&mut self, observation: &Observation) -> Option<u64> {
+    /// Compares an observation with the first of its identity, or keeps it as that.
+    pub(super) fn novelty(&mut self, observation: &Observation) -> Novelty {
         let line = u32::try_from(observation.line).unwrap_or(u32::MAX);
-        match self.lines.entry(observation.identity()) {
-            hashbrown::hash_map::Entry::Occupied(first) => Some(u64::from(*first.get())),
-            hashbrown::hash_map::Entry::Vacant(place) => {
-                place.insert(line);
-                None
+        let content = observation.content();
+        match self.first.entry(observation.identity()) {
+            Entry::Vacant(place) => {
+                place.insert(First { line, content });
+                Novelty::New
             }
+            Entry::Occupied(first) if first.get().content == content => {
+                Novelty::Same(first.get().line.into())
+            }
+            Entry::Occupied(first) => Novelty::Differs(first.get().line.into()),
         }
     }
 }
@@ -40,10 +61,8 @@ pub(super) enum Summed {
     First,
     /// It was added to an earlier one.
     Added,
-    /// One of both has no figure, so that there is no sum; the line of the earlier one.
-    NoFigure(u64),
-    /// The sum is beyond what a decimal number holds, or its statuses are too many.
-    TooLarge(u64),
+    /// There is no sum; the line of the earlier one, and why.
+    Impossible(u64, &'static str),
 }
 
 impl Sums {
@@ -55,14 +74,20 @@ impl Sums {
         };
         let sum = &mut self.all[at];
         if sum.figure.is_empty() || observation.figure.is_empty() {
-            return Summed::NoFigure(sum.line);
+            return Summed::Impossible(sum.line, "One of two rows to be summed has no figure.");
+        }
+        if sum.attributes != observation.attributes {
+            return Summed::Impossible(
+                sum.line,
+                "Two rows to be summed differ in their attributes.",
+            );
         }
         match add(&sum.figure, &observation.figure) {
             Some(figure) if sum.statuses.add_all(observation.statuses) => {
                 sum.figure = figure;
                 Summed::Added
             }
-            _ => Summed::TooLarge(sum.line),
+            _ => Summed::Impossible(sum.line, "The sum of two rows cannot be written."),
         }
     }
 

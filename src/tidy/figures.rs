@@ -15,6 +15,22 @@ pub(super) struct Figures<'m> {
     faults: HashMap<(String, String), usize>,
 }
 
+/// A cell of figures.
+pub(super) struct Cell<'c> {
+    pub(super) text: &'c str,
+    /// The marks that other columns have for it.
+    pub(super) marks: &'c str,
+    pub(super) blank: Blank,
+}
+
+/// What a blank cell is for which the mapping says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blank {
+    Fault,
+    /// In wide tables not every combination exists.
+    NoObservation,
+}
+
 /// So many faulty texts are told apart; a column that is wrong in every row needs no more.
 const MOST_FAULTS: usize = 1_000;
 
@@ -47,23 +63,21 @@ impl<'m> Figures<'m> {
     pub(super) fn read(
         &mut self,
         column: &Column,
-        cell: &str,
-        marks: &str,
-        melted: bool,
+        cell: &Cell<'_>,
         problems: &mut Problems,
         place: &dyn Fn() -> Place,
     ) -> Result<Option<Figure>, ()> {
         let Some(measure) = column.measure() else {
             return Ok(None);
         };
-        let text = cell.trim();
+        let text = cell.text.trim();
         if column.null.iter().any(|null| null == text) {
             return Ok(None);
         }
-        let with_marks = beside(text, marks, &measure.markers);
+        let with_marks = beside(text, cell.marks, &measure.markers);
         let kind = self.kinds.get(&column.name).copied().unwrap_or_default();
         match read(&with_marks, kind, measure) {
-            Ok(None) if melted => Ok(None),
+            Ok(None) if cell.blank == Blank::NoObservation => Ok(None),
             Ok(Some(figure)) => Ok(Some(figure)),
             fault => {
                 let fault = fault.err().unwrap_or(FigureFault::Blank);
@@ -72,16 +86,14 @@ impl<'m> Figures<'m> {
                     column.name.clone(),
                     if many { "…".to_owned() } else { with_marks },
                 );
-                let problem = match self.faults.get(&key) {
-                    Some(problem) => *problem,
-                    None => {
-                        let definition = self.mapping.place(column.span(fault.key()));
-                        let finding = fault.finding(&key.1).at(place()).defined_at(definition);
-                        let problem = problems.add(finding);
-                        self.faults.insert(key, problem);
-                        problem
-                    }
-                };
+                let known = self.faults.get(&key).copied();
+                let problem = known.unwrap_or_else(|| {
+                    let definition = self.mapping.place(column.span(fault.key()));
+                    let finding = fault.finding(&key.1).at(place()).defined_at(definition);
+                    let problem = problems.add(finding);
+                    self.faults.insert(key, problem);
+                    problem
+                });
                 problems.count(problem, place);
                 Err(())
             }

@@ -7,11 +7,12 @@ use thiserror::Error;
 use super::accounting::Fate;
 use super::code_list::CodeLists;
 use super::codes;
-use super::duplicates::{Seen, Summed, Sums};
+use super::duplicates::{Novelty, Seen, Summed, Sums};
 use super::metadata::Described;
 use super::observation::Observation;
 use super::report;
 use super::rows::Rows;
+use super::sources::sources;
 use super::table::{ColumnMembers, Shape, TableWriter, Tidied};
 use super::totals::TotalsCheck;
 use crate::diagnostic::{Finding, Findings, Place};
@@ -73,17 +74,24 @@ impl Job<'_> {
         if findings.errors() > before {
             return Ok(None);
         }
+        let binding = self.edition_in(binding);
         let rows = Rows::new(
             self.mapping,
-            self.edition_in(binding),
+            &binding,
             self.registers,
             self.code_lists,
             release.source().clone(),
             release.heading().texts().to_vec(),
         );
-        Run::new(*self, release, rows, out_dir)?
-            .run(findings)
-            .map(Some)
+        let sources = sources(
+            self.mapping,
+            &rows.measures,
+            &binding,
+            release.heading(),
+            self.base,
+        );
+        let tidied = Run::new(*self, release, rows, out_dir)?.run(findings)?;
+        Ok(Some(Tidied { sources, ..tidied }))
     }
 
     /// Constants may speak of the edition.
@@ -106,6 +114,9 @@ struct Run<'r> {
     csv: PathBuf,
     metadata: PathBuf,
 }
+
+/// Why a row that says the same again is excluded.
+const REPEATED: &str = "says the same as an earlier row";
 
 /// Where observations go.
 struct Out<'r> {
@@ -227,6 +238,7 @@ impl<'r> Run<'r> {
             origins,
             notes: release.notes().to_vec(),
             columns: columns.collect(),
+            sources: Vec::new(),
             measures,
             shape,
         })
@@ -244,15 +256,24 @@ impl Out<'_> {
             return Fate::Excluded(reason);
         }
         match self.duplicates {
-            Duplicates::Error => match self.seen.earlier(&observation) {
-                None => self.write(rows, &observation),
-                Some(line) => {
-                    self.findings
-                        .push(report::duplicate(row, rows, &observation, line));
-                    Fate::Faulty
-                }
-            },
+            Duplicates::Error | Duplicates::Same => self.once(row, rows, &observation),
             Duplicates::Sum => self.sum(row, rows, observation),
+        }
+    }
+
+    /// Writes an observation unless it was there before.
+    fn once(&mut self, row: &Row, rows: &mut Rows<'_>, observation: &Observation) -> Fate {
+        match self.seen.novelty(observation) {
+            Novelty::New => self.write(rows, observation),
+            Novelty::Same(_) if self.duplicates == Duplicates::Same => {
+                rows.accounting.cell_left_out(REPEATED);
+                Fate::Excluded(REPEATED.to_owned())
+            }
+            Novelty::Same(line) | Novelty::Differs(line) => {
+                self.findings
+                    .push(report::duplicate(row, rows, observation, line));
+                Fate::Faulty
+            }
         }
     }
 
@@ -263,22 +284,8 @@ impl Out<'_> {
                 rows.accounting.summed += 1;
                 Fate::Observed
             }
-            Summed::NoFigure(line) => {
-                self.findings.push(report::no_sum(
-                    row,
-                    rows,
-                    line,
-                    "One of two rows to be summed has no figure.",
-                ));
-                Fate::Faulty
-            }
-            Summed::TooLarge(line) => {
-                self.findings.push(report::no_sum(
-                    row,
-                    rows,
-                    line,
-                    "The sum of two rows cannot be written.",
-                ));
+            Summed::Impossible(line, why) => {
+                self.findings.push(report::no_sum(row, rows, line, why));
                 Fate::Faulty
             }
         }

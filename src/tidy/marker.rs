@@ -27,9 +27,7 @@ impl Statuses {
 
     /// Adds the statuses of another observation; `false` if there is no room.
     pub(super) fn add_all(&mut self, others: Statuses) -> bool {
-        others
-            .iter()
-            .fold(true, |room, status| self.add(status) && room)
+        others.iter().all(|status| self.add(status))
     }
 
     /// The statuses, in order.

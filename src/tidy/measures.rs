@@ -35,6 +35,14 @@ pub(super) struct Measures<'m> {
 }
 
 impl<'m> Measures<'m> {
+    /// The measures whose figures stand in a column: its own, or all that rows name.
+    pub(super) fn of(&self, column: &Column) -> impl Iterator<Item = &MeasureInfo> {
+        let own = self.own.get(&column.name).copied();
+        let all = self.all.iter().enumerate();
+        all.filter(move |(at, _)| own.is_none_or(|own| own == *at))
+            .map(|(_, measure)| measure)
+    }
+
     pub(super) fn new(mapping: &'m Mapping) -> Self {
         let mut measures = Self {
             mapping,
@@ -119,7 +127,7 @@ impl<'m> Measures<'m> {
         text: &str,
         figures: &Column,
         source: &Column,
-    ) -> Result<usize, Finding> {
+    ) -> Result<usize, Box<Finding>> {
         let text = text.trim();
         let found = source
             .extract
@@ -145,7 +153,7 @@ impl<'m> Measures<'m> {
         if self.mapping.measures.is_empty() && !value.is_empty() {
             return Ok(self.mint(value, figures));
         }
-        Err(self.unknown(value))
+        Err(Box::new(self.unknown(value)))
     }
 
     fn mint(&mut self, label: &str, figures: &Column) -> usize {

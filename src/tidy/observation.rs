@@ -1,3 +1,5 @@
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::marker::Statuses;
 use super::member::MemberId;
 
@@ -18,6 +20,21 @@ pub(super) struct Observation {
 }
 
 impl Observation {
+    /// A hash of what it says: its figure, statuses and attributes.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "any 32 bits of the hash will do"
+    )]
+    pub(super) fn content(&self) -> u32 {
+        let mut hasher = DefaultHasher::new();
+        self.figure.hash(&mut hasher);
+        self.attributes.hash(&mut hasher);
+        for status in self.statuses.iter() {
+            status.notation.hash(&mut hasher);
+        }
+        hasher.finish() as u32
+    }
+
     /// What makes it an observation of its own, in 128 bits: two that differ have the same with a
     /// chance of one in 10²⁷ for a million observations.
     pub(super) fn identity(&self) -> u128 {
@@ -26,7 +43,6 @@ impl Observation {
 
     /// That, as if the dimension at `left_out` were not there.
     pub(super) fn identity_without(&self, left_out: Option<usize>) -> u128 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
         let half = |seed: u8| {
             let mut hasher = DefaultHasher::new();
             seed.hash(&mut hasher);

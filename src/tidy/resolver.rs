@@ -8,7 +8,8 @@ use super::member::{Member, MemberId, Nature, Outcome, Total};
 use super::problems::Problems;
 use crate::diagnostic::{Finding, Place};
 use crate::mapping::{
-    CodeRule, Column, Input, Interval, Mapping, NewCodes, TotalsAs, Unmatched, Values,
+    CodeRule, Column, Input, Interval, Mapping, NewCodes, PeriodPattern, TotalsAs, Unmatched,
+    Values,
 };
 use crate::register::{Period, Question, Register};
 
@@ -71,21 +72,14 @@ impl<'m> Resolver<'m> {
             Kind::Register(_) => period.map(|(member, _)| member),
             _ => None,
         };
-        let known = self
-            .known
-            .get(text)
-            .and_then(|by_period| by_period.get(&asked));
-        let outcome = match known {
-            Some(outcome) => *outcome,
-            None => {
-                let outcome = self.look_at(text, period, problems, place);
-                self.known
-                    .entry(text.to_owned())
-                    .or_default()
-                    .insert(asked, outcome);
-                outcome
-            }
-        };
+        let known = self.known.get(text);
+        let known = known.and_then(|by_period| by_period.get(&asked).copied());
+        let outcome = known.unwrap_or_else(|| {
+            let outcome = self.look_at(text, period, problems, place);
+            let by_period = self.known.entry(text.to_owned()).or_default();
+            by_period.insert(asked, outcome);
+            outcome
+        });
         if let Outcome::Fault(problem) | Outcome::Queued(problem) = outcome {
             problems.count(problem, place);
         }
@@ -114,7 +108,7 @@ impl<'m> Resolver<'m> {
                 let problem = known.unwrap_or_else(|| {
                     let place = place();
                     let definition = self.mapping.place(self.column.span(fault.key));
-                    problems.add(fault.finding.at(place).defined_at(definition))
+                    problems.add((*fault.finding).at(place).defined_at(definition))
                 });
                 self.faults.insert(text.to_owned(), problem);
                 let waits = queued && fault.of_register;
@@ -240,17 +234,15 @@ impl<'m> Resolver<'m> {
                 }
                 None => Err(not_a_period(
                     value,
-                    ways.patterns.iter().map(|p| p.as_str()),
+                    ways.patterns.iter().map(PeriodPattern::as_str),
                 )),
             },
             (Kind::Values, Some(Values::Literal { datatype, .. })) => {
-                match literal::read(value, datatype) {
-                    Some(text) => Ok((text, value.to_owned(), Nature::Literal)),
-                    None => {
-                        let message = format!("“{value}” is no `{datatype}`.");
-                        Err(CellFault::new(codes::BAD_LITERAL, "datatype", message))
-                    }
-                }
+                let text = literal::read(value, datatype).ok_or_else(|| {
+                    let message = format!("“{value}” is no `{datatype}`.");
+                    CellFault::new(codes::BAD_LITERAL, "datatype", message)
+                })?;
+                Ok((text, value.to_owned(), Nature::Literal))
             }
             (Kind::Values, _) => Ok((value.to_owned(), value.to_owned(), Nature::Literal)),
         }
@@ -325,7 +317,7 @@ fn thing(
     }
     let finding = lookup::unmatched(register, &found, value, *unmatched);
     Err(CellFault {
-        finding: finding.unwrap_or_else(|| Finding::new(codes::UNKNOWN_THING, value)),
+        finding: Box::new(finding.unwrap_or_else(|| Finding::new(codes::UNKNOWN_THING, value))),
         key: "register",
         of_register: true,
     })
@@ -383,7 +375,7 @@ fn not_a_period<'p>(value: &str, patterns: impl Iterator<Item = &'p str>) -> Cel
 
 /// What is wrong with a text, and which key of its column cares.
 pub(super) struct CellFault {
-    pub(super) finding: Finding,
+    pub(super) finding: Box<Finding>,
     pub(super) key: &'static str,
     of_register: bool,
 }
@@ -395,21 +387,19 @@ impl CellFault {
         message: impl Into<String>,
     ) -> Self {
         Self {
-            finding: Finding::new(code, message),
+            finding: Box::new(Finding::new(code, message)),
             key,
             of_register: false,
         }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.finding = self.finding.help(help);
+        self.finding.help = Some(help.into());
         self
     }
 
     fn error(mut self) -> Self {
-        self.finding = self
-            .finding
-            .with_severity(crate::diagnostic::Severity::Error);
+        self.finding.severity = crate::diagnostic::Severity::Error;
         self
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::accounting::{Accounting, Fate};
 use super::code_list::{CodeList, CodeLists};
 use super::codes;
-use super::figures::Figures;
+use super::figures::{Blank, Cell, Figures};
 use super::lookup;
 use super::marker::Statuses;
 use super::measures::Measures;
@@ -103,7 +103,7 @@ impl<'r> Context<'r> {
 impl<'m> Rows<'m> {
     pub(super) fn new(
         mapping: &'m Mapping,
-        binding: Binding,
+        binding: &Binding,
         registers: &'m Registers,
         code_lists: &CodeLists,
         source: SourceName,
@@ -176,14 +176,13 @@ impl<'m> Rows<'m> {
         self.check(context, &outcomes, &mut fates);
         let measured = std::mem::take(&mut self.measured);
         for column in &measured {
-            for slot in column.slots.iter() {
+            for slot in &column.slots {
                 let mut cell = Fates::default();
                 let slotted = column.melted.then_some(slot);
                 self.resolve_captured(context, slotted, &mut outcomes, &mut cell);
                 let observation = self.observe(context, column, slot, &outcomes, &mut cell);
-                match observation.filter(|_| fates.allow() && cell.allow()) {
-                    Some(observation) => cell.add(take(self, observation)),
-                    None => {}
+                if let Some(observation) = observation.filter(|_| fates.allow() && cell.allow()) {
+                    cell.add(take(self, observation));
                 }
                 fates.merge(cell);
             }
@@ -339,14 +338,18 @@ impl<'m> Rows<'m> {
         let marks = self.marks(context);
         let cell = context.row.cell(slot.cell);
         let place = || context.place(slot.cell);
-        let figure = self.figures.read(
-            column.column,
-            &cell,
-            &marks,
-            column.melted,
-            &mut self.problems,
-            &place,
-        );
+        let cell = Cell {
+            text: &cell,
+            marks: &marks,
+            blank: if column.melted {
+                Blank::NoObservation
+            } else {
+                Blank::Fault
+            },
+        };
+        let figure = self
+            .figures
+            .read(column.column, &cell, &mut self.problems, &place);
         let (figure, statuses) = match figure {
             Ok(Some(figure)) => figure,
             Ok(None) => {

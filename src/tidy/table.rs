@@ -2,6 +2,8 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
+use oxrdf::NamedNode;
+
 use super::accounting::Accounting;
 use super::code_list::CodeList;
 use super::marker::Statuses;
@@ -10,8 +12,10 @@ use super::member::{Member, MemberId, Nature};
 use super::observation::Observation;
 use super::origins::Origins;
 use super::resolver::Resolver;
-use crate::mapping::{Column, Mapping, Markers, Role, Values};
+use crate::diagnostic::Field;
+use crate::mapping::{Column, Mapping, Markers, Role, Status, Values};
 use crate::release::Note;
+use crate::uri::Key;
 
 /// A tidy table on disk, and what is known about it.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct Tidied {
     pub accounting: Accounting,
     /// For each row of the table the line that it came from.
     pub origins: Origins,
+    /// For each property of the observations the column of the release that its values are from.
+    pub sources: Vec<(NamedNode, Field)>,
     /// The titles and notes around the table of the release.
     pub notes: Vec<Note>,
     /// The members of each dimension, then of each attribute, in the order of the mapping.
@@ -101,9 +107,7 @@ impl Shape {
             } else {
                 MeasureShape::Single
             },
-            unit: varying(measures, |measure| {
-                measure.unit.as_ref().map(|unit| unit.as_str())
-            }),
+            unit: varying(measures, |measure| measure.unit.as_ref().map(Key::as_str)),
             // A literal that is the same in all rows has no place in CSVW but a column.
             multiplier: if measures
                 .iter()
@@ -229,7 +233,7 @@ impl TableWriter {
         }
         let mut statuses = observation.statuses.iter();
         for _ in 0..self.shape.statuses {
-            let key = statuses.next().map(|status| status.key());
+            let key = statuses.next().map(Status::key);
             self.record
                 .push_field(key.as_ref().map_or("", |key| key.as_str()));
         }

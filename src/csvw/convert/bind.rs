@@ -1,10 +1,12 @@
 use oxiri::Iri;
+use percent_encoding::percent_decode_str;
 
 use crate::csvw::annotate::AnnotatedColumn;
 use crate::csvw::metadata::expand_prefix;
 use crate::csvw::template::{
     Allow, Modifier, Operator, Part, Template, VarSpec, Variable, expand_expression,
 };
+use crate::csvw::web::without_fragment;
 
 /// A template whose variables are bound to the columns of a table, and which is resolved against
 /// the table's URL as far as that can be done once for all rows.
@@ -45,7 +47,7 @@ enum Finish {
 
 /// The row that a template is expanded for.
 pub(super) trait Values {
-    /// The canonical forms of the cell of a column, in order; `None` if its value is null.
+    /// The lexical forms of the cell of a column, in order; `None` if its value is null.
     fn values(&self, column: usize) -> Option<Vec<&str>>;
     /// The same, encoded and joined as `{name}` wants it.
     fn encoded(&self, column: usize) -> &str;
@@ -90,7 +92,6 @@ impl Binder<'_> {
             .collect();
         if let [(spec, Binding::Column(column))] = bound.as_slice()
             && operator == Operator::Simple
-            && spec.modifier != Modifier::Prefix(0)
             && !matches!(spec.modifier, Modifier::Prefix(_))
         {
             return BoundPart::Column(*column);
@@ -115,18 +116,20 @@ impl Binder<'_> {
                 None => Binding::Unknown,
             },
             "_name" => Binding::Fixed(percent_decoded(&column.name)),
-            _ => match self.columns.iter().position(|column| column.name == name) {
-                Some(column) => Binding::Column(column),
-                None => {
-                    self.unknown.push(name.to_owned());
-                    Binding::Unknown
-                }
-            },
+            _ => {
+                let found = self.columns.iter().position(|column| column.name == name);
+                found.map_or_else(|| self.unknown(name), Binding::Column)
+            }
         }
     }
 
+    fn unknown(&mut self, name: &str) -> Binding {
+        self.unknown.push(name.to_owned());
+        Binding::Unknown
+    }
+
     /// Puts the prefix or the base in front, where the start of the template is fixed.
-    fn resolve_start(&self, parts: &mut Vec<BoundPart>) -> Finish {
+    fn resolve_start(&self, parts: &mut [BoundPart]) -> Finish {
         let Some(BoundPart::Literal(start)) = parts.first_mut() else {
             return Finish::Resolve;
         };
@@ -137,14 +140,14 @@ impl Binder<'_> {
         }
         let encoded = parts.iter().all(BoundPart::is_encoded);
         match has_fixed_origin(&parts[0]) {
-            true if encoded && self.is_iri(parts) => Finish::Ready,
+            true if encoded && Self::is_iri(parts) => Finish::Ready,
             true => Finish::Check,
             false => Finish::Resolve,
         }
     }
 
     /// Whether the literal parts make an IRI, whatever encoded values stand between them.
-    fn is_iri(&self, parts: &[BoundPart]) -> bool {
+    fn is_iri(parts: &[BoundPart]) -> bool {
         let mut sample = String::new();
         for part in parts {
             part.expand(&mut sample, &NoRow);
@@ -287,23 +290,8 @@ fn has_dot_segment(iri: &str) -> bool {
     iri.contains("/.")
 }
 
-/// A URL without its fragment.
-pub(super) fn without_fragment(url: &str) -> &str {
-    url.split_once('#').map_or(url, |(before, _)| before)
-}
-
 fn percent_decoded(name: &str) -> String {
-    let bytes = name.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let triplet = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let byte =
-            triplet.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        decoded.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| name.to_owned())
+    percent_decode_str(name).decode_utf8_lossy().into_owned()
 }
 
 /// No row at all: a letter for every value.
@@ -314,7 +302,7 @@ impl Values for NoRow {
         Some(vec!["a"])
     }
 
-    fn encoded(&self, _: usize) -> &str {
+    fn encoded(&self, _: usize) -> &'static str {
         "a"
     }
 

@@ -13,7 +13,7 @@ use super::group::{BlankNodes, GroupNode, begin_table};
 use super::header::Header;
 use super::report::Report;
 use super::row::Keys;
-use super::table::{Around, TablePlan};
+use super::table::{Out, TablePlan};
 
 /// How much is written: one of the two modes of
 /// [csv2rdf](https://www.w3.org/TR/csv2rdf/#dfn-standard-mode).
@@ -131,50 +131,67 @@ impl Job<'_> {
             purpose: options.purpose,
             findings,
         };
-        let mut rows = Rows::new(reader, self.dialect);
-        let mut record = Record::default();
-        let stop = |error: RowError, report: &mut Report<'_>| {
-            report.unreadable(&error);
-            ConvertError::Stopped
+        let mut file = File {
+            rows: Rows::new(reader, self.dialect),
+            record: Record::default(),
+            header: Header::default(),
         };
-        let mut header = match Header::read(&mut rows, self.dialect, &mut record) {
-            Ok(header) => header,
-            Err(error) => return Err(stop(error, &mut report)),
-        };
-        let mut outcome = next_row(&mut rows, &mut record, &mut header)
-            .map_err(|error| stop(error, &mut report))?;
-        header.count_columns(&record, self.dialect);
-        for mismatch in mismatches(self.table, &header.headings, options.purpose) {
-            report.mismatch(&mismatch, self.table, header.line);
+        match self.rows(&mut file, sink, &mut report) {
+            Ok(converted) => Ok(converted),
+            Err(Ended::Sink(error)) => Err(ConvertError::Sink(error)),
+            Err(Ended::Row(error)) => {
+                report.unreadable(&error);
+                Err(ConvertError::Stopped)
+            }
         }
-        let columns = annotate(self.table, &header.headings, self.dialect.skip_columns);
-        let (mut plan, unknown) = TablePlan::new(self.table, &columns, self.dialect.skip_columns);
+    }
+
+    fn rows<R: Read, S: TripleSink>(
+        self,
+        file: &mut File<R>,
+        sink: &mut S,
+        report: &mut Report<'_>,
+    ) -> Result<Converted, Ended<S::Error>> {
+        let Self { table, dialect, .. } = self;
+        file.header
+            .read(&mut file.rows, dialect, &mut file.record)?;
+        let mut outcome = file.next_row()?;
+        if outcome == Outcome::Row {
+            file.header.count_columns(&file.record, dialect);
+        }
+        let headings = &file.header.headings;
+        for mismatch in mismatches(table, headings, report.purpose) {
+            report.mismatch(&mismatch, table, file.header.line);
+        }
+        let columns = annotate(table, headings, dialect.skip_columns);
+        let (mut plan, unknown) = TablePlan::new(table, &columns, dialect.skip_columns);
         for name in unknown {
-            report.unknown_variable(&name, self.table);
+            report.unknown_variable(&name, table);
         }
-        let mut around = Around {
-            table: None,
-            blanks: self.blanks,
-            keys: self.keys,
+        let node = match self.group {
+            Some(group) => Some(begin_table(
+                sink,
+                self.blanks,
+                group,
+                table,
+                &file.header.comments,
+            )),
+            None => None,
         };
-        if let Some(group) = self.group {
-            let comments = if self.table.place.is_none() {
-                header.comments.as_slice()
-            } else {
-                &[]
-            };
-            let node = begin_table(sink, around.blanks, group, self.table, comments);
-            around.table = Some(node.map_err(ConvertError::Sink)?);
-        }
+        let node = node.transpose().map_err(Ended::Sink)?;
+        let mut out = Out {
+            sink,
+            blanks: self.blanks,
+            report,
+        };
         let mut number = 0;
         while outcome == Outcome::Row {
-            if self.dialect.blank_rows == BlankRows::Kept || !record.is_blank() {
+            if dialect.blank_rows == BlankRows::Kept || !file.record.is_blank() {
                 number += 1;
-                plan.row(&record, number, sink, &mut around, &mut report)
-                    .map_err(ConvertError::Sink)?;
+                let row = plan.row(&file.record, number, node.as_ref(), self.keys, &mut out);
+                row.map_err(Ended::Sink)?;
             }
-            outcome = next_row(&mut rows, &mut record, &mut header)
-                .map_err(|error| stop(error, &mut report))?;
+            outcome = file.next_row()?;
         }
         Ok(Converted {
             rows: number,
@@ -183,16 +200,33 @@ impl Job<'_> {
     }
 }
 
-/// Reads the next row that is no comment.
-fn next_row<R: Read>(
-    rows: &mut Rows<R>,
-    record: &mut Record,
-    header: &mut Header,
-) -> Result<Outcome, RowError> {
-    loop {
-        match rows.read(record)? {
-            Outcome::Comment => header.comment(record),
-            outcome => return Ok(outcome),
+/// A file while it is read.
+struct File<R> {
+    rows: Rows<R>,
+    record: Record,
+    header: Header,
+}
+
+/// Why reading ended early.
+enum Ended<E> {
+    Sink(E),
+    Row(RowError),
+}
+
+impl<E> From<RowError> for Ended<E> {
+    fn from(error: RowError) -> Self {
+        Self::Row(error)
+    }
+}
+
+impl<R: Read> File<R> {
+    /// Reads the next row that is no comment.
+    fn next_row(&mut self) -> Result<Outcome, RowError> {
+        loop {
+            match self.rows.read(&mut self.record)? {
+                Outcome::Comment => self.header.comment(&self.record),
+                outcome => return Ok(outcome),
+            }
         }
     }
 }

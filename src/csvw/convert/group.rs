@@ -13,10 +13,14 @@ pub(crate) struct BlankNodes {
 }
 
 impl BlankNodes {
+    fn label(&mut self) -> String {
+        self.given += 1;
+        format!("b{}", self.given)
+    }
+
     /// A node that no one has yet.
     pub(super) fn fresh(&mut self, terms: &mut Dictionary) -> TermId {
-        self.given += 1;
-        let label = format!("b{}", self.given);
+        let label = self.label();
         terms.intern(BlankNodeRef::new_unchecked(&label))
     }
 }
@@ -38,13 +42,7 @@ impl GroupNode {
     }
 
     fn fresh(id: Option<&String>, blanks: &mut BlankNodes) -> Self {
-        match id {
-            Some(iri) => Self::Iri(iri.clone()),
-            None => {
-                blanks.given += 1;
-                Self::Blank(format!("b{}", blanks.given))
-            }
-        }
+        id.map_or_else(|| Self::Blank(blanks.label()), |iri| Self::Iri(iri.clone()))
     }
 }
 
@@ -61,7 +59,7 @@ pub(crate) fn begin_group<S: TripleSink>(
     Ok(node)
 }
 
-/// Writes a table and what is said of it.
+/// Writes a table and what is said of it; what comments in the file say, only where no metadata do.
 pub(super) fn begin_table<S: TripleSink>(
     sink: &mut S,
     blanks: &mut BlankNodes,
@@ -81,11 +79,12 @@ pub(super) fn begin_table<S: TripleSink>(
         .intern(NamedNodeRef::new_unchecked(table.url.as_str()));
     sink.triple(Triple::new(subject, has_url, url))?;
     annotations(sink, blanks, subject, &table.annotations)?;
-    let note = sink.terms().intern(csvw::NOTE);
+    let has_note = sink.terms().intern(csvw::NOTE);
     for value in &table.notes {
-        annotation_value(sink, blanks, subject, note, value)?;
+        annotation_value(sink, blanks, subject, has_note, value)?;
     }
     let comment = sink.terms().intern(rdfs::COMMENT);
+    let comments = comments.iter().filter(|_| table.place.is_none());
     for text in comments {
         let text = sink
             .terms()

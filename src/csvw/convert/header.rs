@@ -5,6 +5,7 @@ use crate::csvw::dialect::Dialect;
 use crate::csvw::tabular::{Outcome, Record, RowError, Rows};
 
 /// What stands before the rows of a table.
+#[derive(Default)]
 pub(super) struct Header {
     pub(super) headings: Headings,
     pub(super) comments: Vec<String>,
@@ -16,32 +17,28 @@ pub(super) struct Header {
 const COMMENT_LIMIT: usize = 64 * 1024;
 
 impl Header {
-    /// Reads the rows that are passed over and the headings. Where a dialect has no headings, the
-    /// first row is read for its number of columns, and left in `record`.
+    /// Reads the rows that are passed over and the headings.
     pub(super) fn read<R: Read>(
+        &mut self,
         rows: &mut Rows<R>,
         dialect: &Dialect,
         record: &mut Record,
-    ) -> Result<Self, RowError> {
-        let mut header = Self {
-            headings: Headings::default(),
-            comments: Vec::new(),
-            line: 1,
-        };
+    ) -> Result<(), RowError> {
+        self.line = 1;
         for _ in 0..dialect.skip_rows {
             if rows.read_whole(record)? == Outcome::End {
                 break;
             }
-            header.comment(record);
+            self.comment(record);
         }
         for _ in 0..dialect.header_rows {
             match rows.read(record)? {
                 Outcome::End => break,
-                Outcome::Comment => header.comment(record),
-                Outcome::Row => header.titles(record, dialect.skip_columns),
+                Outcome::Comment => self.comment(record),
+                Outcome::Row => self.titles(record, dialect.skip_columns),
             }
         }
-        Ok(header)
+        Ok(())
     }
 
     /// Takes the number of columns from the first row, where nothing names them.

@@ -10,8 +10,10 @@ mod group;
 mod header;
 mod report;
 mod row;
+mod row_node;
 mod table;
 
+pub(crate) use engine::Job;
 pub use engine::{ConvertError, Converted, Mode, Options, convert};
-pub(crate) use group::{GroupNode, begin_group};
+pub(crate) use group::{BlankNodes, begin_group};
 pub(crate) use row::{Keys, RowCells};

@@ -78,9 +78,10 @@ impl Report<'_> {
 
     pub(super) fn cell(&mut self, line: u64, column: &AnnotatedColumn, fault: &CellFault) {
         let shown: String = fault.text.chars().take(80).collect();
-        let message = match shown.is_empty() {
-            true => format!("The cell {}.", fault.fault),
-            false => format!("`{shown}` {}.", fault.fault),
+        let message = if shown.is_empty() {
+            format!("The cell {}.", fault.fault)
+        } else {
+            format!("`{shown}` {}.", fault.fault)
         };
         let place = self.cell_place(line, column);
         self.judge(codes::CELL, message, place, None);
@@ -103,7 +104,7 @@ impl Report<'_> {
         let message =
             format!("A URI template uses the variable `{name}`, which no column has as its name.");
         let mut finding = Finding::new(codes::UNKNOWN_VARIABLE, message);
-        finding.definition = table.place.clone();
+        finding.definition.clone_from(&table.place);
         self.findings.push(finding);
     }
 

@@ -2,6 +2,7 @@ use crate::csvw::cell::CellValue;
 
 use super::bind::Values;
 use super::column::{ColumnPlan, values_of};
+use super::table::Shape;
 
 /// The current cells of all columns, and the numbers of their row.
 pub(super) struct CurrentRow<'p> {
@@ -15,7 +16,6 @@ impl Values for CurrentRow<'_> {
         values_of(self.columns[column].cache.current())
     }
 
-    #[inline]
     fn encoded(&self, column: usize) -> &str {
         &self.columns[column].cache.current().encoded
     }
@@ -29,10 +29,11 @@ impl Values for CurrentRow<'_> {
     }
 }
 
-/// The values of a row's cells, for those who look at keys.
+/// The cells of a row, for those who look at keys.
 pub(crate) trait RowCells {
-    /// The value of the cell of a column; the first column is 0.
-    fn value(&self, column: usize) -> &CellValue;
+    /// The values of the cells of some columns of the schema as one text, which is the same for
+    /// another row if and only if the values are.
+    fn key(&self, columns: &[usize]) -> String;
     /// The line that the row starts in.
     fn line(&self) -> u64;
 }
@@ -50,12 +51,27 @@ impl Keys for () {
 /// A row as [`RowCells`].
 pub(super) struct Cells<'p> {
     pub(super) columns: &'p [ColumnPlan],
+    pub(super) shape: Shape,
     pub(super) line: u64,
 }
 
 impl RowCells for Cells<'_> {
-    fn value(&self, column: usize) -> &CellValue {
-        &self.columns[column].cache.current().value
+    fn key(&self, columns: &[usize]) -> String {
+        let mut key = String::new();
+        for index in columns {
+            let column = &self.columns[self.shape.position(*index)];
+            let value = &column.cache.current().value;
+            for item in value.items() {
+                key.push_str(&column.annotated.datatype.canonical(&item.lexical));
+                key.push('\u{1}');
+            }
+            key.push(if *value == CellValue::Null {
+                '\u{2}'
+            } else {
+                '\u{3}'
+            });
+        }
+        key
     }
 
     fn line(&self) -> u64 {

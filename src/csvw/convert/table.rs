@@ -1,47 +1,75 @@
 use std::mem;
 
 use oxiri::Iri;
-use oxrdf::{LiteralRef, NamedNodeRef};
+use oxrdf::NamedNodeRef;
 
 use crate::csvw::annotate::AnnotatedColumn;
-use crate::csvw::metadata::Table;
+use crate::csvw::metadata::{Source, Table};
 use crate::csvw::tabular::Record;
 use crate::graph::{Kept, SourceRow, TermId, Triple, TripleSink};
-use crate::vocab::{csvw, rdf, xsd};
+use crate::vocab::rdf;
 
 use super::bind::{Binder, Bound};
 use super::column::{ColumnPlan, Fixable, ValueUrl};
-use super::group::{BlankNodes, GroupNode, typed};
+use super::group::{BlankNodes, GroupNode};
 use super::report::Report;
 use super::row::{Cells, CurrentRow, Keys};
 
 /// A table, made ready to be converted row by row.
 pub(super) struct TablePlan<'t> {
-    base: &'t Iri<String>,
-    columns: Vec<ColumnPlan>,
+    pub(super) base: &'t Iri<String>,
+    pub(super) columns: Vec<ColumnPlan>,
     /// The different `aboutUrl`s of the columns.
     abouts: Vec<Bound>,
     /// The subjects of the current row, made when the first cell needs them; the last is that of
     /// cells without `aboutUrl`.
-    subjects: Vec<Option<Subject>>,
+    pub(super) subjects: Vec<Option<Subject>>,
     /// The columns whose values are the titles of a row.
-    row_titles: Vec<usize>,
+    pub(super) row_titles: Vec<usize>,
     skip_columns: usize,
-    in_file: usize,
+    shape: Shape,
     /// Holds IRIs while they are made.
     text: String,
     triples: u64,
 }
 
 /// The subject of cells; `None` if its template gave no IRI.
-type Subject = Option<TermId>;
+pub(super) type Subject = Option<TermId>;
 
-/// What rows are written with besides their cells.
-pub(super) struct Around<'c> {
-    /// The node of the table, in standard mode.
-    pub(super) table: Option<GroupNode>,
-    pub(super) blanks: &'c mut BlankNodes,
-    pub(super) keys: &'c mut dyn Keys,
+/// How the columns of a schema lie in the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// How many columns of the file are described.
+    described: usize,
+    /// How many columns the file has, or should have.
+    in_file: usize,
+}
+
+impl Shape {
+    /// The column of the table that a column of the schema is: columns that only the file has
+    /// stand before the virtual ones.
+    pub(super) fn position(self, schema_index: usize) -> usize {
+        if schema_index < self.described {
+            schema_index
+        } else {
+            schema_index + self.in_file - self.described
+        }
+    }
+}
+
+/// Where a row's triples go, and the findings about it.
+pub(super) struct Out<'o, 'f, S> {
+    pub(super) sink: &'o mut S,
+    pub(super) blanks: &'o mut BlankNodes,
+    pub(super) report: &'o mut Report<'f>,
+}
+
+/// The numbers of a row: in the table, in the file, and of its line.
+#[derive(Clone, Copy)]
+pub(super) struct RowNumbers {
+    pub(super) number: u64,
+    pub(super) source_number: u64,
+    pub(super) line: u64,
 }
 
 impl<'t> TablePlan<'t> {
@@ -62,21 +90,26 @@ impl<'t> TablePlan<'t> {
         let abouts = bind_abouts(&mut binder, &mut plans);
         let unknown = binder.unknown;
         mark_feeding(&mut plans, &abouts);
-        let plan = Self {
-            base: &table.url,
+        let shape = Shape {
+            described: table
+                .columns()
+                .iter()
+                .filter(|column| column.source == Source::File)
+                .count(),
             in_file: columns
                 .iter()
                 .filter(|column| column.source_number.is_some())
                 .count(),
+        };
+        let row_titles = table.schema.iter().flat_map(|schema| &schema.row_titles);
+        let plan = Self {
+            base: &table.url,
             subjects: vec![None; abouts.len() + 1],
             abouts,
             columns: plans,
-            row_titles: table
-                .schema
-                .as_ref()
-                .map(|schema| schema.row_titles.clone())
-                .unwrap_or_default(),
+            row_titles: row_titles.map(|index| shape.position(*index)).collect(),
             skip_columns,
+            shape,
             text: String::new(),
             triples: 0,
         };
@@ -88,61 +121,57 @@ impl<'t> TablePlan<'t> {
         self.triples
     }
 
-    /// Converts one row.
+    /// Converts one row; in standard mode `table` is the node that it belongs to.
     pub(super) fn row<S: TripleSink>(
         &mut self,
         record: &Record,
         number: u64,
-        sink: &mut S,
-        around: &mut Around<'_>,
-        report: &mut Report<'_>,
+        table: Option<&GroupNode>,
+        keys: &mut dyn Keys,
+        out: &mut Out<'_, '_, S>,
     ) -> Result<(), S::Error> {
-        sink.row_start(SourceRow {
-            number,
-            line: record.line,
-        })?;
-        self.read_cells(record, sink, report);
-        around.keys.row(&Cells {
-            columns: &self.columns,
-            line: record.line,
-        });
-        self.subjects.fill(None);
-        let mut columns = mem::take(&mut self.columns);
         let row = RowNumbers {
             number,
             source_number: record.number,
             line: record.line,
         };
-        let written = self.write_cells(&mut columns, row, sink, around.blanks, report);
+        out.sink.row_start(SourceRow {
+            number,
+            line: row.line,
+        })?;
+        self.read_cells(record, out);
+        keys.row(&Cells {
+            columns: &self.columns,
+            shape: self.shape,
+            line: row.line,
+        });
+        self.subjects.fill(None);
+        let mut columns = mem::take(&mut self.columns);
+        let written = self.write_cells(&mut columns, row, out);
         self.columns = columns;
         written?;
-        if let Some(table) = &around.table {
-            let table = table.intern(sink.terms());
-            self.write_row_node(table, row, sink, around.blanks)?;
+        if let Some(table) = table {
+            let table = table.intern(out.sink.terms());
+            self.write_row_node(table, row, out)?;
         }
-        if sink.row_end()? == Kept::None {
+        if out.sink.row_end()? == Kept::None {
             self.forget();
         }
         Ok(())
     }
 
-    fn read_cells<S: TripleSink>(
-        &mut self,
-        record: &Record,
-        sink: &mut S,
-        report: &mut Report<'_>,
-    ) {
+    fn read_cells<S: TripleSink>(&mut self, record: &Record, out: &mut Out<'_, '_, S>) {
         let found = record.len().saturating_sub(self.skip_columns);
-        if found != self.in_file {
-            report.ragged(record.line, found, self.in_file);
+        if found != self.shape.in_file {
+            out.report.ragged(record.line, found, self.shape.in_file);
         }
         for (index, column) in self.columns.iter_mut().enumerate() {
             let text = match column.annotated.source_number {
                 Some(_) => record.get(index + self.skip_columns).unwrap_or(""),
                 None => "",
             };
-            for fault in column.select(text, self.base, sink.terms()) {
-                report.cell(record.line, &column.annotated, &fault);
+            for fault in column.select(text, self.base, out.sink.terms()) {
+                out.report.cell(record.line, &column.annotated, &fault);
             }
         }
     }
@@ -151,32 +180,21 @@ impl<'t> TablePlan<'t> {
         &mut self,
         columns: &mut [ColumnPlan],
         row: RowNumbers,
-        sink: &mut S,
-        blanks: &mut BlankNodes,
-        report: &mut Report<'_>,
+        out: &mut Out<'_, '_, S>,
     ) -> Result<(), S::Error> {
         for index in 0..columns.len() {
             if !columns[index].is_shown() {
                 continue;
             }
-            let Some(subject) = self.subject(columns, index, row, sink, blanks, report) else {
+            let Some(subject) = self.subject(columns, index, row, out) else {
                 continue;
             };
             if !columns[index].has_objects() {
                 continue;
             }
-            let Some(property) = self.property(columns, index, row, sink, report) else {
-                continue;
-            };
-            self.write_objects(
-                columns,
-                index,
-                (subject, property),
-                row,
-                sink,
-                blanks,
-                report,
-            )?;
+            if let Some(property) = self.property(columns, index, row, out) {
+                self.write_objects(columns, index, (subject, property), row, out)?;
+            }
         }
         Ok(())
     }
@@ -187,9 +205,7 @@ impl<'t> TablePlan<'t> {
         columns: &[ColumnPlan],
         index: usize,
         row: RowNumbers,
-        sink: &mut S,
-        blanks: &mut BlankNodes,
-        report: &mut Report<'_>,
+        out: &mut Out<'_, '_, S>,
     ) -> Subject {
         let about = columns[index].about;
         let slot = about.unwrap_or(self.abouts.len());
@@ -197,16 +213,18 @@ impl<'t> TablePlan<'t> {
             return subject;
         }
         let subject = match about {
-            None => Some(blanks.fresh(sink.terms())),
+            None => Some(out.blanks.fresh(out.sink.terms())),
             Some(about) => {
                 let values = row.values(columns);
                 let expanded = self.abouts[about].expand(&mut self.text, &values, self.base);
-                if expanded.is_err() {
-                    report.bad_iri(row.line, &columns[index].annotated, "aboutUrl", &self.text);
+                if expanded.is_ok() {
+                    let iri = NamedNodeRef::new_unchecked(&self.text);
+                    Some(out.sink.terms().intern(iri))
+                } else {
+                    let column = &columns[index].annotated;
+                    out.report.bad_iri(row.line, column, "aboutUrl", &self.text);
+                    None
                 }
-                expanded
-                    .ok()
-                    .map(|()| sink.terms().intern(NamedNodeRef::new_unchecked(&self.text)))
             }
         };
         self.subjects[slot] = Some(subject);
@@ -218,166 +236,104 @@ impl<'t> TablePlan<'t> {
         columns: &mut [ColumnPlan],
         index: usize,
         row: RowNumbers,
-        sink: &mut S,
-        report: &mut Report<'_>,
+        out: &mut Out<'_, '_, S>,
     ) -> Option<TermId> {
-        let bound = match &mut columns[index].property {
+        match &mut columns[index].property {
             Fixable::Fixed {
                 term: Some(term), ..
             } => return Some(*term),
             Fixable::Fixed { iri, term } => {
-                let id = sink.terms().intern(NamedNodeRef::new_unchecked(iri));
-                *term = Some(id);
-                return Some(id);
+                *term = Some(out.sink.terms().intern(NamedNodeRef::new_unchecked(iri)));
+                return *term;
             }
-            Fixable::Varying(bound) => bound.clone(),
+            Fixable::Varying(_) => {}
+        }
+        let Fixable::Varying(bound) = &columns[index].property else {
+            return None;
         };
-        self.expand(&bound, columns, index, row, "propertyUrl", sink, report)
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a template, the row it is expanded for, and where the outcome goes"
-    )]
-    fn expand<S: TripleSink>(
-        &mut self,
-        bound: &Bound,
-        columns: &[ColumnPlan],
-        index: usize,
-        row: RowNumbers,
-        name: &str,
-        sink: &mut S,
-        report: &mut Report<'_>,
-    ) -> Option<TermId> {
         let values = row.values(columns);
         if bound.expand(&mut self.text, &values, self.base).is_err() {
-            report.bad_iri(row.line, &columns[index].annotated, name, &self.text);
+            out.report.bad_iri(
+                row.line,
+                &columns[index].annotated,
+                "propertyUrl",
+                &self.text,
+            );
             return None;
         }
-        Some(sink.terms().intern(NamedNodeRef::new_unchecked(&self.text)))
+        Some(
+            out.sink
+                .terms()
+                .intern(NamedNodeRef::new_unchecked(&self.text)),
+        )
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a cell, the row it is in, and where its triples go"
-    )]
     fn write_objects<S: TripleSink>(
         &mut self,
         columns: &[ColumnPlan],
         index: usize,
         (subject, property): (TermId, TermId),
         row: RowNumbers,
-        sink: &mut S,
-        blanks: &mut BlankNodes,
-        report: &mut Report<'_>,
+        out: &mut Out<'_, '_, S>,
     ) -> Result<(), S::Error> {
         let column = &columns[index];
         let entry = column.cache.current();
         let object = match &column.value_url {
-            ValueUrl::Row(bound) => {
-                self.expand(bound, columns, index, row, "valueUrl", sink, report)
-            }
             ValueUrl::Cell(_) => entry.iri,
-            ValueUrl::None if column.is_list() => {
-                Some(self.write_list(&entry.literals, sink, blanks)?)
+            ValueUrl::Row(bound) => {
+                let values = row.values(columns);
+                if bound.expand(&mut self.text, &values, self.base).is_err() {
+                    out.report
+                        .bad_iri(row.line, &column.annotated, "valueUrl", &self.text);
+                    return Ok(());
+                }
+                Some(
+                    out.sink
+                        .terms()
+                        .intern(NamedNodeRef::new_unchecked(&self.text)),
+                )
             }
+            ValueUrl::None if column.is_list() => Some(self.write_list(&entry.literals, out)?),
             ValueUrl::None => {
                 for literal in &entry.literals {
-                    self.write(Triple::new(subject, property, *literal), sink)?;
+                    self.write(Triple::new(subject, property, *literal), out)?;
                 }
                 return Ok(());
             }
         };
-        match object {
-            Some(object) => self.write(Triple::new(subject, property, object), sink),
-            None => Ok(()),
-        }
+        object.map_or(Ok(()), |object| {
+            self.write(Triple::new(subject, property, object), out)
+        })
     }
 
     /// Writes an `rdf:List` and gives its first node.
     fn write_list<S: TripleSink>(
         &mut self,
         items: &[TermId],
-        sink: &mut S,
-        blanks: &mut BlankNodes,
+        out: &mut Out<'_, '_, S>,
     ) -> Result<TermId, S::Error> {
-        let (first, rest) = (
-            sink.terms().intern(rdf::FIRST),
-            sink.terms().intern(rdf::REST),
+        let terms = out.sink.terms();
+        let (first, rest, mut tail) = (
+            terms.intern(rdf::FIRST),
+            terms.intern(rdf::REST),
+            terms.intern(rdf::NIL),
         );
-        let mut tail = sink.terms().intern(rdf::NIL);
         for item in items.iter().rev() {
-            let node = blanks.fresh(sink.terms());
-            self.write(Triple::new(node, first, *item), sink)?;
-            self.write(Triple::new(node, rest, tail), sink)?;
+            let node = out.blanks.fresh(out.sink.terms());
+            self.write(Triple::new(node, first, *item), out)?;
+            self.write(Triple::new(node, rest, tail), out)?;
             tail = node;
         }
         Ok(tail)
     }
 
-    /// Writes what standard mode says of a row.
-    fn write_row_node<S: TripleSink>(
+    pub(super) fn write<S: TripleSink>(
         &mut self,
-        table: TermId,
-        row: RowNumbers,
-        sink: &mut S,
-        blanks: &mut BlankNodes,
+        triple: Triple,
+        out: &mut Out<'_, '_, S>,
     ) -> Result<(), S::Error> {
-        let node = blanks.fresh(sink.terms());
-        let has_row = sink.terms().intern(csvw::ROW);
-        self.write(Triple::new(table, has_row, node), sink)?;
-        typed(sink, node, csvw::ROW_CLASS)?;
-        let (rownum, url) = (
-            sink.terms().intern(csvw::ROWNUM),
-            sink.terms().intern(csvw::URL),
-        );
-        let number = row.number.to_string();
-        let number = sink
-            .terms()
-            .intern(LiteralRef::new_typed_literal(&number, xsd::INTEGER));
-        self.write(Triple::new(node, rownum, number), sink)?;
-        let base = super::bind::without_fragment(self.base.as_str());
-        let source = format!("{base}#row={}", row.source_number);
-        let source = sink.terms().intern(NamedNodeRef::new_unchecked(&source));
-        self.write(Triple::new(node, url, source), sink)?;
-        self.write_titles(node, sink)?;
-        let describes = sink.terms().intern(csvw::DESCRIBES);
-        for slot in 0..self.subjects.len() {
-            if let Some(Some(subject)) = self.subjects[slot] {
-                self.write(Triple::new(node, describes, subject), sink)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_titles<S: TripleSink>(&mut self, node: TermId, sink: &mut S) -> Result<(), S::Error> {
-        let title = sink.terms().intern(csvw::TITLE);
-        let mut titles = Vec::new();
-        for index in &self.row_titles {
-            let column = &self.columns[*index];
-            let lang = column
-                .annotated
-                .lang
-                .as_deref()
-                .filter(|_| column.annotated.datatype.is_string());
-            for item in column.cache.current().value.items() {
-                titles.push(sink.terms().intern(match lang {
-                    Some(lang) => {
-                        LiteralRef::new_language_tagged_literal_unchecked(&item.lexical, lang)
-                    }
-                    None => LiteralRef::new_simple_literal(&item.lexical),
-                }));
-            }
-        }
-        for text in titles {
-            self.write(Triple::new(node, title, text), sink)?;
-        }
-        Ok(())
-    }
-
-    fn write<S: TripleSink>(&mut self, triple: Triple, sink: &mut S) -> Result<(), S::Error> {
         self.triples += 1;
-        sink.triple(triple)
+        out.sink.triple(triple)
     }
 
     /// Drops all terms: the sink has forgotten them.
@@ -389,14 +345,6 @@ impl<'t> TablePlan<'t> {
             }
         }
     }
-}
-
-/// The numbers of a row: in the table, in the file, and of its line.
-#[derive(Clone, Copy)]
-struct RowNumbers {
-    number: u64,
-    source_number: u64,
-    line: u64,
 }
 
 impl RowNumbers {
@@ -427,9 +375,7 @@ fn bind_abouts(binder: &mut Binder<'_>, plans: &mut [ColumnPlan]) -> Vec<Bound> 
         let about = known.map_or(bound.len(), |(_, about)| *about);
         if known.is_none() {
             bound.push(binder.bind(template, index));
-            if !of_column {
-                templates.push((template.as_str(), about));
-            }
+            templates.push((template.as_str(), about));
         }
         plans[index].about = Some(about);
     }

@@ -135,7 +135,7 @@ impl DatePattern {
 }
 
 impl Field {
-    fn take<'t>(self, text: &'t str) -> Option<(&'t str, &'t str)> {
+    fn take(self, text: &str) -> Option<(&str, &str)> {
         let (least, most) = match self {
             Self::Year => (4, 4),
             Self::Month(least) | Self::Day(least) => (least, 2),

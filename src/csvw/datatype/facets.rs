@@ -32,8 +32,6 @@ pub(crate) enum FacetsError {
     Lengths,
     #[error("only strings and binary values have a length, not {0}")]
     NoLength(&'static str),
-    #[error("values of {0} have no order")]
-    NoOrder(&'static str),
     #[error("an inclusive and an exclusive limit exclude each other")]
     BothKinds,
     #[error("no value can be between these limits")]

@@ -12,8 +12,9 @@ mod value;
 
 pub use builtin::Builtin;
 pub(crate) use builtin::{Family, Text};
-pub(crate) use facets::{Facets, FacetsError, Limit};
+pub(crate) use facets::{Facets, Limit};
 pub(crate) use format::{Format, FormatError, NumberChars};
 pub use parse::Datatype;
-pub(crate) use parse::{Fault, Parsed};
+pub(crate) use parse::Fault;
 pub(crate) use text::is_language_tag;
+pub(crate) use value::canonical_double;

@@ -295,12 +295,12 @@ impl Digits {
         };
         let sizes: Vec<_> = groups.iter().map(|group| group.len()).collect();
         let (primary, secondary) = match (side, sizes.as_slice()) {
-            (_, []) | (_, [_]) => (None, None),
+            (_, [] | [_]) => (None, None),
             (Side::Whole, [_, last]) => (Some(*last), Some(*last)),
             (Side::Whole, [.., before, last]) => (Some(*last), Some(*before)),
             (Side::Fraction, [first, ..]) => (Some(*first), Some(*first)),
         };
-        let grouped = primary != Some(0) && secondary != Some(0);
+        let grouped = sizes.len() == 1 || !sizes.contains(&0);
         (in_order && grouped).then(|| Self {
             least: plain.matches('0').count(),
             most: plain.len(),

@@ -23,7 +23,7 @@ pub struct Datatype {
 pub(crate) struct Parsed<'t> {
     /// The lexical form in RDF; the text itself where it could not be read.
     pub(crate) lexical: Cow<'t, str>,
-    /// Whether the text could be read as a value of the datatype.
+    /// Whether the text is a value of the datatype and within its constraints.
     pub(crate) typed: bool,
     pub(crate) faults: Vec<Fault>,
 }
@@ -104,9 +104,10 @@ impl Datatype {
         }
         let breaks = ['\r', '\n', '\t'];
         if keeps_spaces {
-            return match text.contains(breaks) {
-                true => Cow::Owned(text.replace(breaks, " ")),
-                false => Cow::Borrowed(text),
+            return if text.contains(breaks) {
+                Cow::Owned(text.replace(breaks, " "))
+            } else {
+                Cow::Borrowed(text)
             };
         }
         let trimmed = text.trim_matches([' ', '\t', '\r', '\n']);
@@ -139,8 +140,12 @@ impl Datatype {
                 .judge(|| self.length(&lexical), value.as_ref(), &mut faults);
         }
         Parsed {
-            lexical,
-            typed: true,
+            lexical: if faults.is_empty() {
+                lexical
+            } else {
+                Cow::Borrowed(text)
+            },
+            typed: faults.is_empty(),
             faults,
         }
     }

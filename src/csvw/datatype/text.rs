@@ -60,7 +60,8 @@ impl Binary {
     pub(crate) fn length(self, text: &str) -> Option<usize> {
         match self {
             Self::Hex => {
-                let hex = text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let hex = text.len().is_multiple_of(2)
+                    && text.bytes().all(|byte| byte.is_ascii_hexdigit());
                 hex.then_some(text.len() / 2)
             }
             Self::Base64 => BASE64.is_match(text).then(|| {

@@ -61,7 +61,8 @@ impl Ordered {
     }
 }
 
-fn canonical_double(value: f64) -> String {
+/// A double in its [canonical representation](https://www.w3.org/TR/xmlschema11-2/#f-doubleCanmap).
+pub(crate) fn canonical_double(value: f64) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
     }

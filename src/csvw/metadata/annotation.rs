@@ -1,5 +1,5 @@
 use crate::csvw::codes;
-use crate::csvw::datatype::{Builtin, is_language_tag};
+use crate::csvw::datatype::{Builtin, canonical_double, is_language_tag};
 use crate::csvw::json::{Node, Value};
 use crate::vocab::xsd;
 
@@ -81,7 +81,9 @@ impl Reader<'_> {
                 datatype.as_deref().unwrap_or(xsd::STRING.as_str()),
                 language,
             )),
-            Some((Value::Number(_) | Value::Bool(_), value)) => Ok(native(value, datatype)),
+            Some((Value::Number(_) | Value::Bool(_), value)) => {
+                Ok(native(value, datatype.as_deref()))
+            }
             _ => Err(self.stop(
                 codes::JSON_LD,
                 node,
@@ -171,16 +173,14 @@ impl Reader<'_> {
             let iri = item
                 .as_str()
                 .and_then(|name| expand_type_term(name).or_else(|| property_iri(name)));
-            match iri {
-                Some(iri) => types.push(iri),
-                None => {
-                    let message = format!(
-                        "`@type` must be a class of CSVW, a prefixed name or a URL, not {}.",
-                        shown(item)
-                    );
-                    return Err(self.stop(codes::JSON_LD, item, message));
-                }
-            }
+            let Some(iri) = iri else {
+                let message = format!(
+                    "`@type` must be a class of CSVW, a prefixed name or a URL, not {}.",
+                    shown(item)
+                );
+                return Err(self.stop(codes::JSON_LD, item, message));
+            };
+            types.push(iri);
         }
         Ok(types)
     }
@@ -196,27 +196,17 @@ fn literal(value: &str, datatype: &str, language: Option<String>) -> AnnotationV
 
 /// A number or boolean of JSON as RDF, as JSON-LD does it: whole numbers are integers, others are
 /// doubles in their canonical form.
-fn native(node: &Node, datatype: Option<String>) -> AnnotationValue {
+fn native(node: &Node, datatype: Option<&str>) -> AnnotationValue {
     let (value, natural) = match &node.value {
         Value::Bool(value) => (value.to_string(), xsd::BOOLEAN),
-        Value::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
-            (Ok(whole), _) => (whole.to_string(), xsd::INTEGER),
-            (_, Ok(number)) => (double(number), xsd::DOUBLE),
-            _ => (text.clone(), xsd::DOUBLE),
+        Value::Number(text) => match text.parse::<f64>() {
+            Ok(number) if number.fract() == 0.0 && number.abs() < 1e21 => {
+                (format!("{number:.0}"), xsd::INTEGER)
+            }
+            Ok(number) => (canonical_double(number), xsd::DOUBLE),
+            Err(_) => (text.clone(), xsd::DOUBLE),
         },
         _ => (String::new(), xsd::STRING),
     };
-    literal(
-        &value,
-        datatype.as_deref().unwrap_or(natural.as_str()),
-        None,
-    )
-}
-
-fn double(number: f64) -> String {
-    let text = format!("{number:E}");
-    match text.split_once('E') {
-        Some((mantissa, exponent)) if !mantissa.contains('.') => format!("{mantissa}.0E{exponent}"),
-        _ => text,
-    }
+    literal(&value, datatype.unwrap_or(natural.as_str()), None)
 }

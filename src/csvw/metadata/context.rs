@@ -1,5 +1,3 @@
-use oxiri::Iri;
-
 use crate::csvw::codes;
 use crate::csvw::datatype::is_language_tag;
 use crate::csvw::json::{Node, Value};
@@ -61,7 +59,7 @@ impl Reader<'_> {
         let resolved = value.as_str().and_then(|text| self.base.resolve(text).ok());
         match resolved {
             Some(base) => {
-                self.base = Iri::from(base);
+                self.base = base;
                 Ok(())
             }
             None => Err(self.stop(

@@ -13,15 +13,11 @@ impl Reader<'_> {
         self.common_properties(node, Kind::Dialect)?;
         self.id(node)?;
         let mut dialect = Dialect::default();
-        if let Some(prefix) = self.string_or_null(node, "commentPrefix") {
-            dialect.comment_prefix = prefix.filter(|text| !text.is_empty());
-        }
+        self.set_text(node, "commentPrefix", &mut dialect.comment_prefix);
         if let Some(delimiter) = self.filled(node, "delimiter") {
             dialect.delimiter = delimiter;
         }
-        if let Some(quote) = self.string_or_null(node, "quoteChar") {
-            dialect.quote = quote.filter(|text| !text.is_empty());
-        }
+        self.set_text(node, "quoteChar", &mut dialect.quote);
         if self.boolean(node, "doubleQuote") == Some(false) {
             dialect.escape = Escape::Backslash;
         }
@@ -50,15 +46,15 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    fn string_or_null(&mut self, node: &Node, property: &str) -> Option<Option<String>> {
-        let value = node.get(property)?;
+    /// Sets a text that may be `null`, which is the same as empty.
+    fn set_text(&mut self, node: &Node, property: &str, text: &mut Option<String>) {
+        let Some(value) = node.get(property) else {
+            return;
+        };
         match &value.value {
-            Value::Null => Some(None),
-            Value::String(text) => Some(Some(text.clone())),
-            _ => {
-                self.bad_value(property, value, "a string or `null`");
-                None
-            }
+            Value::Null => *text = None,
+            Value::String(given) => *text = Some(given.clone()).filter(|given| !given.is_empty()),
+            _ => self.bad_value(property, value, "a string or `null`"),
         }
     }
 

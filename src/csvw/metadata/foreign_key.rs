@@ -15,15 +15,13 @@ impl Reader<'_> {
         let names = self.required_names(node)?;
         let mut indexes = Vec::new();
         for name in &names {
-            match column_index(columns, name) {
-                Some(index) => indexes.push(index),
-                None => {
-                    let message = format!(
-                        "The foreign key refers from `{name}`, which is no column of this schema."
-                    );
-                    return Err(self.stop(codes::FOREIGN_KEY, node, message));
-                }
-            }
+            let Some(index) = column_index(columns, name) else {
+                let message = format!(
+                    "The foreign key refers from `{name}`, which is no column of this schema."
+                );
+                return Err(self.stop(codes::FOREIGN_KEY, node, message));
+            };
+            indexes.push(index);
         }
         let Some(reference) = node
             .get("reference")

@@ -3,7 +3,7 @@ use crate::csvw::datatype::is_language_tag;
 use crate::csvw::json::{Node, Value};
 use crate::csvw::template::Template;
 
-use super::model::{Inherited, TextDirection};
+use super::model::{Inherited, Separator, TextDirection};
 use super::reader::{Reader, Stopped};
 
 impl Reader<'_> {
@@ -26,7 +26,10 @@ impl Reader<'_> {
     }
 
     fn template(&mut self, node: &Node, property: &str) -> Option<Template> {
-        let text = self.string(node, property)?;
+        // What is no string counts as the empty template, which gives the table's URL.
+        let text = self
+            .string(node, property)
+            .or(node.get(property).map(|_| ""))?;
         match Template::parse(text) {
             Ok(template) => Some(template),
             Err(error) => {
@@ -37,16 +40,13 @@ impl Reader<'_> {
         }
     }
 
-    fn lang(&mut self, node: &Node) -> Option<Option<String>> {
+    fn lang(&mut self, node: &Node) -> Option<String> {
         let value = node.get("lang")?;
-        match value.as_str().filter(|tag| is_language_tag(tag)) {
-            Some("und") => Some(None),
-            Some(tag) => Some(Some(tag.to_owned())),
-            None => {
-                self.bad_value("lang", value, "a language tag");
-                None
-            }
+        let tag = value.as_str().filter(|tag| is_language_tag(tag));
+        if tag.is_none() {
+            self.bad_value("lang", value, "a language tag");
         }
+        tag.map(str::to_owned)
     }
 
     fn null(&mut self, node: &Node) -> Option<Vec<String>> {
@@ -65,11 +65,11 @@ impl Reader<'_> {
         texts
     }
 
-    fn separator(&mut self, node: &Node) -> Option<Option<String>> {
+    fn separator(&mut self, node: &Node) -> Option<Separator> {
         let value = node.get("separator")?;
         match &value.value {
-            Value::Null => Some(None),
-            Value::String(text) if !text.is_empty() => Some(Some(text.clone())),
+            Value::Null => Some(Separator::None),
+            Value::String(text) if !text.is_empty() => Some(Separator::Text(text.clone())),
             _ => {
                 self.bad_value("separator", value, "a string that is not empty, or `null`");
                 None

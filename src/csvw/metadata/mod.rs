@@ -14,6 +14,7 @@ mod link;
 mod model;
 mod natural;
 mod prefix;
+mod properties;
 mod reader;
 mod schema;
 mod table;
@@ -22,7 +23,7 @@ mod transformation;
 pub(crate) use group::read_document;
 pub use model::{
     Annotation, AnnotationValue, Column, Direction, ForeignKey, Inherited, Presence, Reference,
-    Schema, Source, Table, TableGroup, Target, TextDirection, Title,
+    Schema, Separator, Source, Table, TableGroup, Target, TextDirection, Title,
 };
 pub(crate) use prefix::expand_prefix;
-pub(crate) use reader::{FetchSchema, Stopped};
+pub(crate) use reader::Stopped;

@@ -132,18 +132,27 @@ pub struct Inherited {
     pub datatype: Option<Datatype>,
     /// What an empty cell stands for.
     pub default: Option<String>,
-    /// The language of its cells; `Some(None)` where it is said to be undefined.
-    pub lang: Option<Option<String>>,
+    /// The language of its cells; `und` where it is said to be undefined.
+    pub lang: Option<String>,
     /// The texts that stand for no value.
     pub null: Option<Vec<String>>,
     /// Whether the values of a cell are a list rather than a set.
     pub ordered: Option<bool>,
     /// Whether a cell must have a value.
     pub required: Option<bool>,
-    /// What separates the values of a cell; `Some(None)` where it is said that nothing does.
-    pub separator: Option<Option<String>>,
+    /// What separates the values of a cell.
+    pub separator: Option<Separator>,
     /// The direction of its text.
     pub text_direction: Option<TextDirection>,
+}
+
+/// What separates the values of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// Nothing: a cell has one value.
+    None,
+    /// This text.
+    Text(String),
 }
 
 /// A [text direction](https://www.w3.org/TR/tabular-metadata/#cell-textDirection).

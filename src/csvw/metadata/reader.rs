@@ -5,6 +5,7 @@ use crate::csvw::json::{Document, Member, Node, Value};
 use crate::diagnostic::{Code, Finding, Findings};
 
 use super::prefix::expand_prefix;
+use super::properties;
 
 /// Reading a document has ended early, after an error was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +37,6 @@ pub(super) enum Kind {
     Reference,
 }
 
-/// The properties that any level may set for the cells within.
-pub(super) const INHERITED: [&str; 11] = [
-    "aboutUrl",
-    "datatype",
-    "default",
-    "lang",
-    "null",
-    "ordered",
-    "propertyUrl",
-    "required",
-    "separator",
-    "textDirection",
-    "valueUrl",
-];
-
 impl Kind {
     /// What `@type` must be.
     pub(super) fn type_name(self) -> &'static str {
@@ -68,90 +54,15 @@ impl Kind {
 
     fn properties(self) -> &'static [&'static str] {
         match self {
-            Self::TableGroup => &[
-                "@context",
-                "@id",
-                "@type",
-                "tables",
-                "dialect",
-                "notes",
-                "tableDirection",
-                "tableSchema",
-                "transformations",
-            ],
-            Self::Table => &[
-                "@context",
-                "@id",
-                "@type",
-                "url",
-                "dialect",
-                "notes",
-                "suppressOutput",
-                "tableDirection",
-                "tableSchema",
-                "transformations",
-            ],
-            Self::Schema => &[
-                "@context",
-                "@id",
-                "@type",
-                "columns",
-                "foreignKeys",
-                "primaryKey",
-                "rowTitles",
-            ],
-            Self::Column => &[
-                "@id",
-                "@type",
-                "name",
-                "suppressOutput",
-                "titles",
-                "virtual",
-            ],
-            Self::Dialect => &[
-                "@context",
-                "@id",
-                "@type",
-                "commentPrefix",
-                "delimiter",
-                "doubleQuote",
-                "encoding",
-                "header",
-                "headerRowCount",
-                "lineTerminators",
-                "quoteChar",
-                "skipBlankRows",
-                "skipColumns",
-                "skipInitialSpace",
-                "skipRows",
-                "trim",
-            ],
-            Self::Transformation => &[
-                "@id",
-                "@type",
-                "url",
-                "scriptFormat",
-                "targetFormat",
-                "source",
-                "titles",
-            ],
-            Self::Datatype => &[
-                "@id",
-                "@type",
-                "base",
-                "format",
-                "length",
-                "minLength",
-                "maxLength",
-                "minimum",
-                "maximum",
-                "minInclusive",
-                "maxInclusive",
-                "minExclusive",
-                "maxExclusive",
-            ],
-            Self::ForeignKey => &["columnReference", "reference"],
-            Self::Reference => &["resource", "schemaReference", "columnReference"],
+            Self::TableGroup => properties::TABLE_GROUP,
+            Self::Table => properties::TABLE,
+            Self::Schema => properties::SCHEMA,
+            Self::Column => properties::COLUMN,
+            Self::Dialect => properties::DIALECT,
+            Self::Transformation => properties::TRANSFORMATION,
+            Self::Datatype => properties::DATATYPE,
+            Self::ForeignKey => properties::FOREIGN_KEY,
+            Self::Reference => properties::REFERENCE,
         }
     }
 
@@ -217,7 +128,7 @@ impl<'d> Reader<'d> {
         let mut common = Vec::new();
         for Member { key, node: value } in node.as_object().unwrap_or_default() {
             let known = kind.properties().contains(&key.as_str())
-                || kind.takes_inherited() && INHERITED.contains(&key.as_str());
+                || kind.takes_inherited() && properties::INHERITED.contains(&key.as_str());
             if known {
                 continue;
             }

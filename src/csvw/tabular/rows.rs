@@ -199,7 +199,7 @@ impl<R: Read> Rows<R> {
                     break;
                 }
                 Token::Text(length) | Token::Quote(length) | Token::Delimiter(length) => {
-                    self.take(length, record)?
+                    self.take(length, record)?;
                 }
                 Token::Escape => self.take(1, record)?,
             }
@@ -218,7 +218,6 @@ impl<R: Read> Rows<R> {
                     record.replace_current("");
                     self.at += length;
                     self.read_quoted(record)?;
-                    continue;
                 }
                 Token::Escape => self.take_escaped(record)?,
                 Token::Text(length) => self.take(length, record)?,
@@ -256,7 +255,7 @@ impl<R: Read> Rows<R> {
                 }
                 Token::Escape => self.take_escaped(record)?,
                 Token::Text(length) | Token::Delimiter(length) | Token::Terminator(length) => {
-                    self.take(length, record)?
+                    self.take(length, record)?;
                 }
             }
         }
@@ -306,8 +305,8 @@ impl<R: Read> Rows<R> {
     }
 
     fn advance(&mut self, length: usize) {
-        let passed = &self.buffer.as_bytes()[self.at..self.at + length];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let passed = &self.buffer[self.at..self.at + length];
+        self.line += passed.matches('\n').count() as u64;
         self.at += length;
     }
 

@@ -1,0 +1,48 @@
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::report::Refused;
+use super::{Exit, Session};
+use crate::diagnostic::Findings;
+use crate::register::Registers;
+use crate::tidy::guess_mapping;
+use crate::uri::Key;
+
+/// Reads a release that has no mapping yet, and writes a first one with a comment at each guess.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The release: a CSV file, plain or compressed with gzip.
+    release: PathBuf,
+
+    /// The name of the dataset; where not given, made from the file's name.
+    #[arg(long, value_name = "NAME", value_parser = Key::new)]
+    dataset: Option<Key>,
+
+    /// The new mapping file; standard output where not given. A file that is there is left alone.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let config = session.config()?;
+    let registers = Registers::load(&config.registers).map_err(Refused)?;
+    let stem = arguments.release.file_stem().unwrap_or_default().to_string_lossy();
+    let dataset = arguments.dataset.clone().unwrap_or_else(|| Key::from_label(&stem));
+    let mut findings = Findings::default();
+    let mapping = guess_mapping(&arguments.release, &dataset, &registers, &mut findings)?;
+    if let Some(mapping) = mapping {
+        match &arguments.out {
+            Some(path) => {
+                let file = OpenOptions::new().write(true).create_new(true).open(path);
+                let mut file = file.with_context(|| format!("cannot create {}", path.display()))?;
+                file.write_all(mapping.as_bytes())?;
+            }
+            None => io::stdout().lock().write_all(mapping.as_bytes())?,
+        }
+    }
+    Ok(session.findings.report(&findings)?)
+}

@@ -1,0 +1,36 @@
+mod check;
+mod record;
+mod withdraw;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Exit, Session};
+
+/// Keeps every URI that was ever published alive.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder of the ledger.
+    #[arg(long, global = true, value_name = "DIR", default_value = "vocab/ledger")]
+    ledger: PathBuf,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Record(record::Arguments),
+    Withdraw(withdraw::Arguments),
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let dir = &arguments.ledger;
+    match &arguments.command {
+        Command::Check(arguments) => check::run(session, dir, arguments),
+        Command::Record(arguments) => record::run(session, dir, arguments),
+        Command::Withdraw(arguments) => withdraw::run(dir, arguments),
+    }
+}

@@ -1,0 +1,102 @@
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+
+use super::progress::Progress;
+use super::release::ReleaseArguments;
+use super::report::Refused;
+use super::{Exit, Session};
+use crate::diagnostic::Findings;
+use crate::mapping::{Mapping, accept_aliases};
+use crate::pipeline::{Order, Route};
+use crate::release::Release;
+use crate::tidy::Tidied;
+
+/// Writes the tidy table of a release with its CSVW metadata, and accounts for every row.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    release: ReleaseArguments,
+
+    /// The folder for tidy.csv, tidy.csv-metadata.json and accounting.json.
+    #[arg(long, value_name = "DIR", default_value = "tidy")]
+    out: PathBuf,
+
+    /// Takes headings that were renamed into the mapping's `titles`, if they are like the old ones.
+    #[arg(long)]
+    accept_aliases: bool,
+
+    /// Writes new values into the frozen code lists.
+    #[arg(long)]
+    freeze: bool,
+}
+
+pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let route = session.route()?;
+    let mut order = arguments.release.order(&route)?;
+    if arguments.accept_aliases {
+        accept(&mut order)?;
+    }
+    fs::create_dir_all(&arguments.out)?;
+    let mut findings = Findings::default();
+    let progress = Progress::spinner("tidying");
+    let tidied = route.tidy(&order, &arguments.out, &mut findings)?;
+    drop(progress);
+    if let Some(tidied) = tidied {
+        write_accounting(&tidied, &arguments.out)?;
+        write!(io::stdout(), "{}", tidied.accounting)?;
+        if arguments.freeze && !findings.has_errors() {
+            freeze(&route, &order.mapping, &tidied)?;
+        }
+    }
+    Ok(session.findings.report(&findings)?)
+}
+
+fn write_accounting(tidied: &Tidied, folder: &Path) -> anyhow::Result<()> {
+    let mut file = BufWriter::new(File::create(folder.join("accounting.json"))?);
+    serde_json::to_writer_pretty(&mut file, &tidied.accounting)?;
+    writeln!(file)?;
+    Ok(file.flush()?)
+}
+
+/// Writes the proposals for renamed headings into the mapping file, and reads it again.
+fn accept(order: &mut Order) -> anyhow::Result<()> {
+    let mut findings = Findings::default();
+    let layout = order.mapping.layout();
+    let release = Release::open(&order.release, &layout, &mut findings)?;
+    let release = release.ok_or(Refused(findings))?;
+    let binding = order.mapping.bind(&release, &mut Findings::default());
+    if binding.aliases.is_empty() {
+        return Ok(());
+    }
+    let path = PathBuf::from(order.mapping.source_name().as_str());
+    let text = accept_aliases(order.mapping.text(), &binding.aliases)?;
+    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    for alias in &binding.aliases {
+        writeln!(
+            io::stdout(),
+            "{}: “{}” is now a heading of `{}`",
+            path.display(),
+            alias.heading,
+            alias.column
+        )?;
+    }
+    order.mapping = Mapping::read(&path).map_err(Refused)?;
+    Ok(())
+}
+
+/// Writes the code lists that have new members, but not those that the mapping leaves open.
+fn freeze(route: &Route, mapping: &Mapping, tidied: &Tidied) -> anyhow::Result<()> {
+    for members in &tidied.columns {
+        let open = mapping.column(&members.name).is_some_and(|column| column.has_open_codes());
+        let Some(list) = members.code_list.as_ref().filter(|list| list.has_new() && !open) else {
+            continue;
+        };
+        let path = route.code_lists().freeze(list)?;
+        writeln!(io::stdout(), "{}: {} members", path.display(), list.entries().len())?;
+    }
+    Ok(())
+}

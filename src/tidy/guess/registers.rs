@@ -1,0 +1,38 @@
+use super::profile::Profile;
+use crate::register::{Match, Register, Registers};
+
+/// How well the labels of a column match the members of a register.
+#[derive(Clone, Copy)]
+pub(super) struct Fit<'r> {
+    pub(super) register: &'r Register,
+    pub(super) matched: usize,
+    pub(super) looked_at: usize,
+}
+
+/// So many distinct labels tell enough.
+const LABELS: usize = 500;
+
+/// The register that knows most labels of a column, if it knows four in five.
+pub(super) fn best<'r>(profile: &Profile, registers: &'r Registers) -> Option<Fit<'r>> {
+    let fits = registers.iter().map(|register| fit(profile, register));
+    let good = fits.filter(|fit| 5 * fit.matched >= 4 * fit.looked_at && fit.matched >= 2);
+    good.max_by_key(|fit| (fit.matched, fit.register.things().len()))
+}
+
+fn fit<'r>(profile: &Profile, register: &'r Register) -> Fit<'r> {
+    let labels = profile.values.keys().take(LABELS);
+    let known = |label: &&String| matches!(register.lookup(label, None), Match::Found { .. });
+    Fit {
+        register,
+        matched: labels.clone().filter(known).count(),
+        looked_at: labels.count(),
+    }
+}
+
+/// Whether things of one register lie in things of another.
+pub(super) fn lies_within(inner: &Register, outer: &Register) -> bool {
+    inner
+        .things()
+        .iter()
+        .any(|thing| thing.within(outer.concept()).is_some())
+}

@@ -1,0 +1,63 @@
+//! DCAT-AP 3: the shapes of the European profile run, and find what a catalogue lacks.
+//!
+//! They lie in the shared folder named by `ASSIZE_SHARED`; where there is none, this says so.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "support/shacl.rs"]
+mod shacl;
+
+use std::path::{Path, PathBuf};
+
+use assize::graph::{GraphBuilder, Origins, read_file};
+use assize::validate::Shapes;
+use shacl::announce;
+
+fn shapes(names: &[&str]) -> Option<Shapes> {
+    let folder = std::env::var_os("ASSIZE_SHARED").map(|shared| Path::new(&shared).join("dcat-ap"));
+    let Some(folder) = folder.filter(|folder| folder.exists()) else {
+        announce("there is no dcat-ap in the shared folder: DCAT-AP was not checked");
+        return None;
+    };
+    let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    Some(Shapes::read(&files).unwrap_or_else(|refused| {
+        let first = refused.iter().next().unwrap();
+        panic!("{}", first.message);
+    }))
+}
+
+fn findings(shapes: &Shapes, data: &str) -> String {
+    let mut builder = GraphBuilder::default();
+    let mut origins = Origins::default();
+    read_file(&mut builder, Path::new(data), Some(origins.spans())).unwrap();
+    let mut graph = builder.finish();
+    let mut lines = Vec::new();
+    let report = shapes.validate(&mut graph, &origins);
+    assize::diagnostic::short::write(&mut lines, &report.findings()).unwrap();
+    String::from_utf8(lines).unwrap()
+}
+
+#[test]
+fn a_catalogue_that_is_right_conforms() {
+    if let Some(shapes) = shapes(&["dcat-ap-SHACL.ttl", "ranges.ttl"]) {
+        assert_eq!(findings(&shapes, "tests/dcat-ap/right.ttl"), "");
+    }
+}
+
+#[test]
+fn what_a_catalogue_lacks_is_found() {
+    if let Some(shapes) = shapes(&["dcat-ap-SHACL.ttl"]) {
+        insta::assert_snapshot!(findings(&shapes, "tests/dcat-ap/wrong.ttl"));
+    }
+}
+
+#[test]
+fn what_is_recommended_is_a_warning() {
+    if let Some(shapes) = shapes(&["shapes_recommended.ttl"]) {
+        let found = findings(&shapes, "tests/dcat-ap/right.ttl");
+        assert!(
+            found.lines().all(|line| line.contains("warning[")),
+            "{found}"
+        );
+    }
+}
