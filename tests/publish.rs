@@ -16,7 +16,11 @@ const SAMPLE: &str = "samples/crown-court-caseload/cc_rdos-2025-Q4.csv";
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = assize();
-    command.args(arguments).current_dir(folder).output().unwrap()
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -55,7 +59,8 @@ fn labels_of_the_statistics() -> BTreeMap<String, String> {
     let path = "tests/register/statistics-labels.csv";
     let rows = csv::Reader::from_path(path).unwrap().into_records();
     let rows = rows.map(Result::unwrap).filter(|row| &row[0] == "court");
-    rows.map(|row| (row[2].to_owned(), row[1].to_owned())).collect()
+    rows.map(|row| (row[2].to_owned(), row[1].to_owned()))
+        .collect()
 }
 
 #[test]
@@ -63,7 +68,11 @@ fn every_court_has_the_sums_of_the_csv() {
     let folder = workspace();
     let published = run(folder.path(), &["publish", SAMPLE]);
     assert!(published.status.success(), "{}", text(&published.stderr));
-    assert_eq!(text(&published.stderr), "", "the sample publishes without a warning");
+    assert_eq!(
+        text(&published.stderr),
+        "",
+        "the sample publishes without a warning"
+    );
     let server = Server::start(folder.path());
     let client = reqwest::blocking::Client::new();
     let query = client.post(server.url("/sparql")).body(SUMS);
@@ -99,7 +108,11 @@ fn the_same_input_gives_the_same_bytes() {
     let folder = workspace();
     let convert = || run(folder.path(), &["convert", SAMPLE]).stdout;
     let (first, second) = (convert(), convert());
-    assert!(first.starts_with(b"<http://"), "{}", text(&first[..200.min(first.len())]));
+    assert!(
+        first.starts_with(b"<http://"),
+        "{}",
+        text(&first[..200.min(first.len())])
+    );
     assert!(first == second);
 }
 
@@ -108,7 +121,11 @@ fn a_file_is_written_whole_or_not_at_all() {
     let folder = workspace();
     let out = folder.path().join("out.nq");
     let out_argument = out.to_str().unwrap();
-    fs::write(folder.path().join("cc_rdos-2025-Q4.csv"), broken("Snaresbrook", "Snaresbrok")).unwrap();
+    fs::write(
+        folder.path().join("cc_rdos-2025-Q4.csv"),
+        broken("Snaresbrook", "Snaresbrok"),
+    )
+    .unwrap();
     let arguments = ["convert", "cc_rdos-2025-Q4.csv", "--out", out_argument];
     assert_eq!(run(folder.path(), &arguments).status.code(), Some(1));
     assert!(!out.exists());
@@ -147,7 +164,9 @@ fn a_misspelt_court_is_refused_with_its_place() {
 
 #[test]
 fn a_heading_that_is_not_in_the_mapping_is_refused_with_its_place() {
-    insta::assert_snapshot!(refused(broken("crown_court", "court centre name").as_bytes()));
+    insta::assert_snapshot!(refused(
+        broken("crown_court", "court centre name").as_bytes()
+    ));
 }
 
 #[test]
@@ -167,7 +186,10 @@ fn an_empty_file_is_refused() {
 
 #[test]
 fn a_file_in_the_wrong_encoding_is_refused() {
-    let utf_16: Vec<u8> = broken("London", "London").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf_16: Vec<u8> = broken("London", "London")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     insta::assert_snapshot!(refused(&[b"\xff\xfe", &utf_16[..]].concat()));
 }
 

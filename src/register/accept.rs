@@ -49,7 +49,9 @@ pub fn accept(
     let path = dir.join(acceptance.concept).join("accepted.csv");
     let new = fs::metadata(&path).map_or(0, |file| file.len()) == 0;
     let file = OpenOptions::new().create(true).append(true).open(&path)?;
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(file);
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(file);
     if new {
         writer.write_record(ACCEPTED_COLUMNS)?;
     }
@@ -78,7 +80,10 @@ fn refusal(registers: &Registers, acceptance: &Acceptance<'_>) -> Option<Finding
     let refused = |message: String| Some(Finding::new(codes::REFUSED, message));
     let Some(register) = registers.get(concept) else {
         let known: Vec<_> = registers.iter().map(super::Register::concept).collect();
-        let message = format!("There is no register `{concept}`; there are {}.", known.join(", "));
+        let message = format!(
+            "There is no register `{concept}`; there are {}.",
+            known.join(", ")
+        );
         return refused(message);
     };
     if label.trim().is_empty() {
@@ -93,9 +98,10 @@ fn refusal(registers: &Registers, acceptance: &Acceptance<'_>) -> Option<Finding
             thing,
             how: How::Code | How::Label,
             timing: Timing::Within,
-        } if thing.key != **key => {
-            refused(format!("“{label}” already means `{}` at that time.", thing.key))
-        }
+        } if thing.key != **key => refused(format!(
+            "“{label}” already means `{}` at that time.",
+            thing.key
+        )),
         _ => None,
     }
 }

@@ -55,10 +55,18 @@ impl<'c> Check<'c> {
         let mut claims: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for thing in self.register.things() {
             for notation in &thing.notations {
-                let scheme = self.register.definition().scheme.get(notation.scheme.as_str());
+                let scheme = self
+                    .register
+                    .definition()
+                    .scheme
+                    .get(notation.scheme.as_str());
                 if scheme.is_none_or(|scheme| scheme.reuse == Reuse::Never) {
                     let name = (notation.scheme.as_str(), notation.code.as_str());
-                    claims.entry(name).or_default().push(claim(thing, notation.span, notation.line));
+                    claims.entry(name).or_default().push(claim(
+                        thing,
+                        notation.span,
+                        notation.line,
+                    ));
                 }
             }
         }
@@ -70,7 +78,8 @@ impl<'c> Check<'c> {
                 );
                 let finding = Finding::new(codes::CODE_CLASH, message);
                 let finding = finding.at(self.place("codes.csv", second.line));
-                self.findings.push(finding.related(self.place("codes.csv", first.line)));
+                self.findings
+                    .push(finding.related(self.place("codes.csv", first.line)));
             }
         }
     }
@@ -80,7 +89,10 @@ impl<'c> Check<'c> {
         for thing in self.register.things() {
             for label in &thing.labels {
                 let name = (thing.types.first(), normal::exact(&label.text));
-                claims.entry(name).or_default().push(claim(thing, label.span, label.line));
+                claims
+                    .entry(name)
+                    .or_default()
+                    .push(claim(thing, label.span, label.line));
             }
         }
         for ((_, label), claims) in &claims {
@@ -91,7 +103,8 @@ impl<'c> Check<'c> {
                 );
                 let finding = Finding::new(codes::LABEL_CLASH, message);
                 let finding = finding.at(self.place("labels.csv", second.line));
-                self.findings.push(finding.related(self.place("labels.csv", first.line)));
+                self.findings
+                    .push(finding.related(self.place("labels.csv", first.line)));
             }
         }
     }
@@ -103,19 +116,20 @@ impl<'c> Check<'c> {
             let message = format!("{} has no preferred label in English.", thing.key);
             let file = format!("{}.csv", self.register.concept());
             let place = self.place(&file, thing.line);
-            self.findings.push(Finding::new(codes::TWO_NAMES, message).at(place));
+            self.findings
+                .push(Finding::new(codes::TWO_NAMES, message).at(place));
         }
         for (at, name) in names.iter().enumerate() {
-            let twin = |other: &&&Label| {
-                other.language == name.language && other.span.overlaps(name.span)
-            };
+            let twin =
+                |other: &&&Label| other.language == name.language && other.span.overlaps(name.span);
             if let Some(other) = names[..at].iter().find(twin) {
                 let message = format!(
                     "{} has two names to show: “{}” and “{}”.",
                     thing.key, other.text, name.text
                 );
                 let place = self.place("labels.csv", name.line);
-                self.findings.push(Finding::new(codes::TWO_NAMES, message).at(place));
+                self.findings
+                    .push(Finding::new(codes::TWO_NAMES, message).at(place));
             }
         }
     }
@@ -129,11 +143,14 @@ impl<'c> Check<'c> {
                 if seen.iter().all(|other| **other >= start.key) {
                     let message = format!("The successors of {} lead back to it.", start.key);
                     let place = self.place("successors.csv", 1);
-                    self.findings.push(Finding::new(codes::CYCLE, message).at(place));
+                    self.findings
+                        .push(Finding::new(codes::CYCLE, message).at(place));
                 }
                 return;
             }
-            if seen.insert(key) && let Some(thing) = self.register.thing(key) {
+            if seen.insert(key)
+                && let Some(thing) = self.register.thing(key)
+            {
                 ahead.extend(thing.successors.iter().map(|s| &s.successor));
             }
         }
@@ -155,6 +172,9 @@ fn clashes<'k, 'r>(claims: &'k [Claim<'r>]) -> impl Iterator<Item = (Claim<'r>, 
         let meets = |first: &&Claim<'r>| {
             first.thing.key != second.thing.key && first.span.overlaps(second.span)
         };
-        claims[..at].iter().filter(meets).map(|first| (*first, *second))
+        claims[..at]
+            .iter()
+            .filter(meets)
+            .map(|first| (*first, *second))
     })
 }

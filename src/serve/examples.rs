@@ -69,7 +69,7 @@ impl Example {
         iri: NamedNode,
         property: NamedNodeRef<'_>,
     ) -> Result<Self, StorageError> {
-        let text = |property| text(store, &iri, property);
+        let text = |property: NamedNodeRef<'_>| text(store, &iri, property);
         let bound = |name| -> Result<Option<usize>, StorageError> {
             Ok(text(base.term("query", name).as_ref())?.parse().ok())
         };

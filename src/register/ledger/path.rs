@@ -12,7 +12,9 @@ pub struct LedgerPath(String);
 impl LedgerPath {
     /// Takes a path that starts with `/id/`, `/def/` or `/data/`.
     pub fn parse(path: &str) -> Option<Self> {
-        let known = ["/id/", "/def/", "/data/"].iter().any(|start| path.starts_with(start));
+        let known = ["/id/", "/def/", "/data/"]
+            .iter()
+            .any(|start| path.starts_with(start));
         let plain = !path.contains(['#', '?']) && !path.ends_with('/');
         (known && plain).then(|| Self(path.to_owned()))
     }

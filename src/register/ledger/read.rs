@@ -21,22 +21,38 @@ impl Ledger {
             }
         }
         let stones = dir.join("tombstones.csv");
-        let stones = Table::read(&stones, TOMBSTONE_COLUMNS, Presence::Optional, &mut findings);
+        let stones = Table::read(
+            &stones,
+            TOMBSTONE_COLUMNS,
+            Presence::Optional,
+            &mut findings,
+        );
         for row in stones.rows() {
             read_tombstone(&mut ledger, row, &mut findings);
         }
-        if findings.has_errors() { Err(findings) } else { Ok(ledger) }
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Ok(ledger)
+        }
     }
 
     /// Writes the ledger into a folder; the same ledger gives the same bytes.
     pub fn write(&self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let uris = self.entries.iter();
-        let uris = uris.map(|(path, entry)| [path.as_str(), &entry.first, &entry.last].map(str::to_owned));
+        let uris =
+            uris.map(|(path, entry)| [path.as_str(), &entry.first, &entry.last].map(str::to_owned));
         write_table(&dir.join("uris.csv"), URI_COLUMNS, uris)?;
         let stones = self.tombstones.iter().map(|(path, stone)| {
             let successor = stone.successor.as_ref().map_or("", LedgerPath::as_str);
-            [path.as_str(), &stone.date.to_string(), &stone.reason, successor].map(str::to_owned)
+            [
+                path.as_str(),
+                &stone.date.to_string(),
+                &stone.reason,
+                successor,
+            ]
+            .map(str::to_owned)
         });
         write_table(&dir.join("tombstones.csv"), TOMBSTONE_COLUMNS, stones)
     }
@@ -44,7 +60,9 @@ impl Ledger {
 
 fn read_tombstone(ledger: &mut Ledger, row: Row<'_>, findings: &mut Findings) {
     let gone = path(row, "path", findings);
-    let date = row.required("date", findings).and_then(|_| row.parse("date", findings));
+    let date = row
+        .required("date", findings)
+        .and_then(|_| row.parse("date", findings));
     let reason = row.required("reason", findings);
     let successor = match row.text("successor") {
         "" => None,
@@ -59,7 +77,14 @@ fn read_tombstone(ledger: &mut Ledger, row: Row<'_>, findings: &mut Findings) {
     }
     if let (Some(gone), Some(date), Some(reason)) = (gone, date, reason) {
         let reason = reason.to_owned();
-        ledger.withdraw(gone, Tombstone { date, reason, successor });
+        ledger.withdraw(
+            gone,
+            Tombstone {
+                date,
+                reason,
+                successor,
+            },
+        );
     }
 }
 
@@ -92,7 +117,11 @@ impl Ledger {
         let mut seen: BTreeMap<&LedgerPath, ()> = BTreeMap::new();
         let mut at = path;
         while seen.insert(at, ()).is_none() {
-            match self.tombstones.get(at).and_then(|stone| stone.successor.as_ref()) {
+            match self
+                .tombstones
+                .get(at)
+                .and_then(|stone| stone.successor.as_ref())
+            {
                 Some(next) => at = next,
                 None => break,
             }

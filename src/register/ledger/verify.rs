@@ -35,7 +35,10 @@ impl Ledger {
             if self.tombstones.contains_key(path) || is_described(path) {
                 continue;
             }
-            let message = format!("{path}, published from {} to {}, would vanish.", entry.first, entry.last);
+            let message = format!(
+                "{path}, published from {} to {}, would vanish.",
+                entry.first, entry.last
+            );
             let help = format!("assize ledger withdraw {path} --reason WHY");
             findings.push(Finding::new(codes::LEDGER_LOST, message).help(help));
         }
