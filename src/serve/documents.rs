@@ -19,6 +19,9 @@ use super::pages;
 use super::respond::{self, Sent, see_other};
 use super::{Form, Language, Live, Problem, Site, syntax};
 
+/// The licence of all that the Ministry publishes.
+const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+
 /// What may follow the path of a document.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
@@ -250,6 +253,7 @@ fn links(key: &Key, about: Option<&str>, more: bool) -> String {
         links.push(format!("<{target}>; rel=\"alternate\"; type=\"{kind}\""));
     }
     links.push(format!("<{}>; rel=\"canonical\"", key.path));
+    links.push(format!("<{LICENCE}>; rel=\"license\""));
     if let Some(about) = about.filter(|about| *about != key.path) {
         links.push(format!(
             "<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""
