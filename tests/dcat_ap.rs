@@ -55,6 +55,9 @@ fn what_a_catalogue_lacks_is_found() {
 fn what_is_recommended_is_a_warning() {
     if let Some(shapes) = shapes(&["shapes_recommended.ttl"]) {
         let found = findings(&shapes, "tests/dcat-ap/right.ttl");
-        assert!(found.lines().all(|line| line.contains("warning[")), "{found}");
+        assert!(
+            found.lines().all(|line| line.contains("warning[")),
+            "{found}"
+        );
     }
 }

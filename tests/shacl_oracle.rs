@@ -261,7 +261,11 @@ fn disagreement(folder: &Path, case: u64) -> Result<(), String> {
 /// messages are each one's own.
 fn anonymous(graph: &Graph) -> Graph {
     let is = |triple: &oxrdf::Triple, property: &str| {
-        triple.predicate.as_str().strip_prefix("http://www.w3.org/ns/shacl#") == Some(property)
+        triple
+            .predicate
+            .as_str()
+            .strip_prefix("http://www.w3.org/ns/shacl#")
+            == Some(property)
     };
     let triples = graph.iter().map(oxrdf::TripleRef::into_owned);
     let triples = triples.filter(|triple| !is(triple, "resultMessage"));

@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod exit;
 mod explain;
+mod init;
 mod progress;
 mod prune;
 mod publish;
@@ -14,12 +15,14 @@ mod release;
 mod releases;
 mod report;
 mod rollback;
+mod schema;
 mod serve;
 mod session;
-mod worker;
 mod source;
 mod syntax;
+mod tidy;
 mod validate;
+mod worker;
 
 use std::path::PathBuf;
 
@@ -52,7 +55,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
+    Schema(schema::Arguments),
     Check(check::Arguments),
+    Tidy(tidy::Arguments),
     Convert(convert::Arguments),
     Publish(publish::Arguments),
     Serve(serve::Arguments),
@@ -71,7 +77,10 @@ pub fn run() -> Exit {
     let cli = Cli::parse();
     let session = Session::new(cli.config, cli.findings);
     let ran = match cli.command {
+        Command::Init(arguments) => init::run(&session, &arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Check(arguments) => check::run(&session, &arguments),
+        Command::Tidy(arguments) => tidy::run(&session, &arguments),
         Command::Convert(arguments) => convert::run(&session, &arguments),
         Command::Publish(arguments) => publish::run(&session, &arguments),
         Command::Serve(arguments) => serve::run(&session, &arguments),

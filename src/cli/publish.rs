@@ -58,11 +58,16 @@ impl Arguments {
             return Ok(route.orders().map_err(Refused)?);
         }
         let releases = self.release.iter();
-        releases.map(|release| self.meaning.order(release, route)).collect()
+        releases
+            .map(|release| self.meaning.order(release, route))
+            .collect()
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the edge: the clock is read here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the edge: the clock is read here"
+)]
 fn now() -> chrono::DateTime<Utc> {
     Utc::now()
 }

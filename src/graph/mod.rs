@@ -11,10 +11,10 @@
 mod builder;
 mod dictionary;
 mod inverse;
+mod list;
 mod origins;
 mod read;
 mod rows;
-mod list;
 mod sink;
 mod spans;
 mod writer;

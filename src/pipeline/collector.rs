@@ -80,7 +80,10 @@ impl<D: Dump> TripleSink for Collector<'_, D> {
 
     fn row_start(&mut self, row: SourceRow) -> io::Result<()> {
         let position = usize::try_from(row.number - 1).ok();
-        self.line = self.lines.zip(position).and_then(|(lines, at)| lines.line(at));
+        self.line = self
+            .lines
+            .zip(position)
+            .and_then(|(lines, at)| lines.line(at));
         Ok(())
     }
 

@@ -64,11 +64,16 @@ impl OrderBook {
     }
 
     fn no_mapping(&self, release: &Path) -> Finding {
-        let patterns = self.mappings.values().filter_map(|m| m.source.file.as_deref());
+        let patterns = self
+            .mappings
+            .values()
+            .filter_map(|m| m.source.file.as_deref());
         let patterns: Vec<_> = patterns.map(|pattern| format!("`{pattern}`")).collect();
         let message = format!("No mapping is for a file named {}.", name(release));
         let help = format!("give `--mapping`; the patterns are {}", patterns.join(", "));
-        Finding::new(codes::NO_MAPPING, message).at(place(release)).help(help)
+        Finding::new(codes::NO_MAPPING, message)
+            .at(place(release))
+            .help(help)
     }
 
     /// The orders for all files of a folder that a mapping is for, the editions of a dataset in
@@ -113,7 +118,11 @@ pub(super) fn order(
         None => {
             let message = format!("Which edition is {}?", name(&release));
             let help = "give it, as in `--edition 2025-Q4`";
-            findings.push(Finding::new(codes::NO_EDITION, message).at(place(&release)).help(help));
+            findings.push(
+                Finding::new(codes::NO_EDITION, message)
+                    .at(place(&release))
+                    .help(help),
+            );
             None
         }
     }
@@ -164,6 +173,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     };
     let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
-    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    let below = |path: PathBuf| {
+        if path.is_dir() {
+            files(&path)
+        } else {
+            vec![path]
+        }
+    };
     paths.into_iter().flat_map(below).collect()
 }

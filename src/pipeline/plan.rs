@@ -34,7 +34,9 @@ pub(super) enum Loaded {
 impl Plan {
     /// The plan to keep everything as it is.
     pub(super) fn after(live: Option<&Generation>) -> Self {
-        let releases = live.into_iter().flat_map(|live| live.manifest().releases.clone());
+        let releases = live
+            .into_iter()
+            .flat_map(|live| live.manifest().releases.clone());
         let planned = releases.map(|release| Planned {
             release,
             made: Made::Before,

@@ -59,11 +59,7 @@ impl<'p> Publisher<'p> {
     /// The editions of one dataset go live in the order of the orders: the last is live, those
     /// before it are kept. All releases are checked before the first is loaded into a generation
     /// that goes live; with an error in any, nothing changes.
-    pub fn publish(
-        &self,
-        orders: &[Order],
-        findings: &mut Findings,
-    ) -> Result<Published, Failure> {
+    pub fn publish(&self, orders: &[Order], findings: &mut Findings) -> Result<Published, Failure> {
         let lock = self.store.lock()?;
         let live = self.store.current()?;
         let building = self.store.begin(&lock)?;
@@ -82,7 +78,10 @@ impl<'p> Publisher<'p> {
         if findings.has_errors() {
             return Ok(Published::Refused);
         }
-        if let Some(live) = live.as_ref().filter(|live| self.says_the_same(live, &context, &plan)) {
+        if let Some(live) = live
+            .as_ref()
+            .filter(|live| self.says_the_same(live, &context, &plan))
+        {
             return Ok(Published::Unchanged(live.clone()));
         }
         self.complete(&building, live.as_ref(), &plan)?;
@@ -99,7 +98,10 @@ impl<'p> Publisher<'p> {
     ) -> Result<Digest, Failure> {
         let path = building.context_file();
         let dump = DumpWriter::create(&path).map_err(Failure::file(&path))?;
-        let (graph, dump) = self.route.convert_context(dump, findings).map_err(Failure::file(&path))?;
+        let (graph, dump) = self
+            .route
+            .convert_context(dump, findings)
+            .map_err(Failure::file(&path))?;
         building.load(graph.terms(), graph.iter())?;
         dump.finish().map_err(Failure::file(&path))
     }
@@ -116,7 +118,8 @@ impl<'p> Publisher<'p> {
         let folder = building.release_folder(order.dataset(), order.edition.as_str())?;
         let path = folder.join(Generation::DUMP);
         let dump = DumpWriter::create(&path).map_err(Failure::file(&path))?;
-        let Some((mut converted, dump)) = self.route.convert(order, &folder, dump, findings)? else {
+        let Some((mut converted, dump)) = self.route.convert(order, &folder, dump, findings)?
+        else {
             return Ok(());
         };
         let quads = dump.finish().map_err(Failure::file(&path))?;
@@ -157,7 +160,10 @@ impl<'p> Publisher<'p> {
         let manifest = live.manifest();
         manifest.base == self.route.config.base.as_str()
             && manifest.context == *context
-            && manifest.releases.iter().eq(plan.iter().map(|planned| &planned.release))
+            && manifest
+                .releases
+                .iter()
+                .eq(plan.iter().map(|planned| &planned.release))
     }
 
     fn manifest(&self, context: Digest, triples: u64, plan: Plan) -> Manifest {

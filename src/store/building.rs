@@ -57,12 +57,7 @@ impl Building {
 
     /// Takes the files of a release over from an earlier generation, by hard links where the file
     /// system has them.
-    pub fn keep(
-        &self,
-        from: &Generation,
-        dataset: &str,
-        edition: &str,
-    ) -> Result<(), StoreError> {
+    pub fn keep(&self, from: &Generation, dataset: &str, edition: &str) -> Result<(), StoreError> {
         let old = from.release_folder(dataset, edition);
         let new = self.release_folder(dataset, edition)?;
         for entry in fs::read_dir(&old).map_err(StoreError::file(&old))? {

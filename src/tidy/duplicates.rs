@@ -77,7 +77,10 @@ impl Sums {
             return Summed::Impossible(sum.line, "One of two rows to be summed has no figure.");
         }
         if sum.attributes != observation.attributes {
-            return Summed::Impossible(sum.line, "Two rows to be summed differ in their attributes.");
+            return Summed::Impossible(
+                sum.line,
+                "Two rows to be summed differ in their attributes.",
+            );
         }
         match add(&sum.figure, &observation.figure) {
             Some(figure) if sum.statuses.add_all(observation.statuses) => {

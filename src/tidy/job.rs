@@ -261,7 +261,8 @@ impl Out<'_> {
                 Fate::Excluded(REPEATED.to_owned())
             }
             Novelty::Same(line) | Novelty::Differs(line) => {
-                self.findings.push(report::duplicate(row, rows, observation, line));
+                self.findings
+                    .push(report::duplicate(row, rows, observation, line));
                 Fate::Faulty
             }
         }

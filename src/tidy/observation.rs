@@ -21,7 +21,10 @@ pub(super) struct Observation {
 
 impl Observation {
     /// A hash of what it says: its figure, statuses and attributes.
-    #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of the hash will do")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "any 32 bits of the hash will do"
+    )]
     pub(super) fn content(&self) -> u32 {
         let mut hasher = DefaultHasher::new();
         self.figure.hash(&mut hasher);

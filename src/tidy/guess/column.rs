@@ -22,7 +22,11 @@ pub(super) enum Kind<'r> {
     WholeYear,
     Register(Fit<'r>),
     /// It names the same thing as another column, or what that lies in.
-    Check { fit: Fit<'r>, column: String, within: bool },
+    Check {
+        fit: Fit<'r>,
+        column: String,
+        within: bool,
+    },
     MeasureType,
     Measure(Figures),
     /// One of the columns of a wide table.
@@ -53,7 +57,11 @@ fn kind<'r>(
     before: &[Guess<'r>],
 ) -> Kind<'r> {
     if periods::is_year(profile) {
-        return if has_quarter { Kind::Year } else { Kind::WholeYear };
+        return if has_quarter {
+            Kind::Year
+        } else {
+            Kind::WholeYear
+        };
     }
     if periods::is_quarter(profile) {
         return Kind::Quarter;
@@ -62,7 +70,11 @@ fn kind<'r>(
         return Kind::Period(pattern, calendar);
     }
     if let Some(figures) = numbers::figures(profile) {
-        return if is_identifier(profile) { Kind::Number } else { Kind::Measure(figures) };
+        return if is_identifier(profile) {
+            Kind::Number
+        } else {
+            Kind::Measure(figures)
+        };
     }
     if let Some(fit) = registers::best(profile, registers) {
         return register(fit, before);
@@ -129,7 +141,10 @@ fn checks_come_after_what_they_check(guesses: &mut [Guess<'_>]) {
 
 /// Turns columns of figures that look alike into melted ones.
 fn melt(guesses: &mut [Guess<'_>]) {
-    for at in columns_of(guesses).map(|(_, columns)| columns).unwrap_or_default() {
+    for at in columns_of(guesses)
+        .map(|(_, columns)| columns)
+        .unwrap_or_default()
+    {
         if let Kind::Measure(figures) = &mut guesses[at].kind {
             guesses[at].kind = Kind::Melted(std::mem::take(figures));
         }
@@ -139,9 +154,13 @@ fn melt(guesses: &mut [Guess<'_>]) {
 /// What the melted columns have in common, and which they are.
 pub(super) fn columns_of(guesses: &[Guess<'_>]) -> Option<(Wide, Vec<usize>)> {
     let figures = guesses.iter().enumerate();
-    let figures = figures.filter(|(_, guess)| matches!(guess.kind, Kind::Measure(_) | Kind::Melted(_)));
+    let figures =
+        figures.filter(|(_, guess)| matches!(guess.kind, Kind::Measure(_) | Kind::Melted(_)));
     let at: Vec<usize> = figures.map(|(at, _)| at).collect();
-    let headings: Vec<_> = at.iter().map(|at| guesses[*at].profile.heading.as_str()).collect();
+    let headings: Vec<_> = at
+        .iter()
+        .map(|at| guesses[*at].profile.heading.as_str())
+        .collect();
     let (wide, found) = wide::find(&headings)?;
     Some((wide, found.into_iter().map(|index| at[index]).collect()))
 }

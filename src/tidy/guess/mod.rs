@@ -16,7 +16,6 @@ use crate::register::Registers;
 use crate::release::{Encoding, HeadingRule, Layout, Match, Release, ReleaseError, Row};
 use crate::uri::Key;
 
-use column::Guess;
 use profile::Profile;
 
 /// How many rows are looked at.
@@ -41,7 +40,12 @@ pub fn guess_mapping(
     let Some(mut release) = Release::open(release, &layout, findings)? else {
         return Ok(None);
     };
-    let mut profiles: Vec<_> = release.heading().texts().iter().map(|h| Profile::new(h)).collect();
+    let mut profiles: Vec<_> = release
+        .heading()
+        .texts()
+        .iter()
+        .map(|h| Profile::new(h))
+        .collect();
     let mut row = Row::default();
     // A release may be faulty; what can be read of it is still a good start.
     let mut ignored = Findings::default();
@@ -65,7 +69,9 @@ struct AnyHeading;
 impl HeadingRule for AnyHeading {
     fn rate(&self, cells: &[&str]) -> Match {
         let filled = cells.iter().filter(|cell| !cell.is_empty());
-        let numbers = filled.clone().filter(|cell| numbers::is_number(cell) && !wide::is_year(cell));
+        let numbers = filled
+            .clone()
+            .filter(|cell| numbers::is_number(cell) && !wide::is_year(cell));
         if filled.count() >= 2 && numbers.count() == 0 {
             Match::Whole
         } else {

@@ -17,7 +17,10 @@ pub(super) struct Figures {
 }
 
 pub(super) fn is_number(cell: &str) -> bool {
-    let all: Vec<_> = Spelling::ALL.iter().map(|(_, spelling)| *spelling).collect();
+    let all: Vec<_> = Spelling::ALL
+        .iter()
+        .map(|(_, spelling)| *spelling)
+        .collect();
     number::read(cell, NumberKind::Decimal, &all, &mut String::new()).is_ok()
 }
 
@@ -31,7 +34,9 @@ pub(super) fn figures(profile: &Profile) -> Option<Figures> {
     let mut any = false;
     for value in profile.values.keys() {
         let marked = marker::read(value, &Markers::Gss).ok()?;
-        figures.marks.extend(marked.statuses.iter().map(|status| status.notation.clone()));
+        figures
+            .marks
+            .extend(marked.statuses.iter().map(|status| status.notation.clone()));
         if !marked.figure.is_empty() {
             any = true;
             take(marked.figure, &mut figures.kind, &mut needed)?;
@@ -40,7 +45,9 @@ pub(super) fn figures(profile: &Profile) -> Option<Figures> {
     if figures.kind == NumberKind::Decimal {
         needed.retain(|spelling| *spelling != Spelling::Float);
     }
-    let words = Spelling::ALL.iter().filter(|(_, spelling)| needed.contains(spelling));
+    let words = Spelling::ALL
+        .iter()
+        .filter(|(_, spelling)| needed.contains(spelling));
     figures.spellings = words.map(|(word, _)| *word).collect();
     any.then_some(figures)
 }

@@ -47,7 +47,10 @@ pub(super) fn whole_year(profile: &Profile) -> Option<&str> {
 }
 
 fn quarter(value: &str) -> bool {
-    matches!(value.to_ascii_uppercase().as_str(), "Q1" | "Q2" | "Q3" | "Q4")
+    matches!(
+        value.to_ascii_uppercase().as_str(),
+        "Q1" | "Q2" | "Q3" | "Q4"
+    )
 }
 
 fn is_whole(value: &str) -> bool {

@@ -31,5 +31,8 @@ fn fit<'r>(profile: &Profile, register: &'r Register) -> Fit<'r> {
 
 /// Whether things of one register lie in things of another.
 pub(super) fn lies_within(inner: &Register, outer: &Register) -> bool {
-    inner.things().iter().any(|thing| thing.within(outer.concept()).is_some())
+    inner
+        .things()
+        .iter()
+        .any(|thing| thing.within(outer.concept()).is_some())
 }

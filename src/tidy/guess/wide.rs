@@ -16,14 +16,19 @@ const FEWEST: usize = 3;
 
 /// Whether a text is a year of four digits.
 pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4 && text.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+    text.len() == 4
+        && text
+            .parse()
+            .is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// What the headings of columns of figures have in common, and which of them.
 pub(super) fn find(headings: &[&str]) -> Option<(Wide, Vec<usize>)> {
     let at = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let all = headings.iter().enumerate();
-        all.filter(|(_, heading)| test(heading)).map(|(at, _)| at).collect()
+        all.filter(|(_, heading)| test(heading))
+            .map(|(at, _)| at)
+            .collect()
     };
     let years = at(&is_year);
     if years.len() >= FEWEST {
@@ -48,7 +53,10 @@ mod tests {
         let (wide, at) = find(&["total", "2010", "2011", "2012"]).unwrap();
         assert_eq!((wide, at), (Wide::Years, vec![1, 2, 3]));
         let (wide, _) = find(&["a (mean days)", "a (median days)", "b (mean days)"]).unwrap();
-        assert_eq!(wide, Wide::Bracketed(vec!["mean days".into(), "median days".into()]));
+        assert_eq!(
+            wide,
+            Wide::Bracketed(vec!["mean days".into(), "median days".into()])
+        );
         assert_eq!(find(&["offenders", "rate (%)"]), None);
     }
 }

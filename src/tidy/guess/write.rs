@@ -12,9 +12,14 @@ use crate::uri::Key;
 /// The text of a mapping with a comment at each guess.
 pub(super) fn mapping(dataset: &Key, release: &str, guesses: &[Guess<'_>]) -> String {
     let mut out = Toml::default();
-    out.line(format_args!("# Guessed from {release}: read every comment, mend what is wrong."));
+    out.line(format_args!(
+        "# Guessed from {release}: read every comment, mend what is wrong."
+    ));
     out.line(format_args!("dataset = \"{dataset}\""));
-    out.line(format_args!("title   = {{ en = {} }}", text(&words(dataset.as_str()))));
+    out.line(format_args!(
+        "title   = {{ en = {} }}",
+        text(&words(dataset.as_str()))
+    ));
     out.line(format_args!("licence = \"ogl-3\""));
     out.line(format_args!("\n[source]"));
     out.line(format_args!("file            = \"{dataset}*.csv\""));
@@ -22,7 +27,9 @@ pub(super) fn mapping(dataset: &Key, release: &str, guesses: &[Guess<'_>]) -> St
     out.line(format_args!("skip-rows       = [\"^Source\", \"^Note\"]"));
     out.line(format_args!("unknown-columns = \"error\""));
     period_of_two(guesses, &mut out);
-    let named = guesses.iter().any(|guess| matches!(guess.kind, Kind::MeasureType));
+    let named = guesses
+        .iter()
+        .any(|guess| matches!(guess.kind, Kind::MeasureType));
     for guess in guesses {
         column(guess, named, guesses, &mut out);
     }
@@ -56,9 +63,13 @@ impl Toml {
 
 /// The name of the tidy column for a heading.
 pub(super) fn column_name(heading: &str) -> String {
-    let key = Key::from_label(heading).to_string().replace(['-', '.'], "_");
+    let key = Key::from_label(heading)
+        .to_string()
+        .replace(['-', '.'], "_");
     match key.as_str() {
-        "measure" | "unit" | "multiplier" | "status" | "source_line" | "period" => format!("{key}_given"),
+        "measure" | "unit" | "multiplier" | "status" | "source_line" | "period" => {
+            format!("{key}_given")
+        }
         _ if key.starts_with(|c: char| c.is_ascii_digit()) => format!("c{key}"),
         _ => key,
     }
@@ -67,7 +78,10 @@ pub(super) fn column_name(heading: &str) -> String {
 fn words(key: &str) -> String {
     let words = key.replace(['-', '_'], " ");
     let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
+    let first = chars
+        .next()
+        .map(|c| c.to_ascii_uppercase())
+        .unwrap_or_default();
     format!("{first}{}", chars.as_str())
 }
 
@@ -78,8 +92,12 @@ fn text(text: &str) -> String {
 
 /// A year and a quarter in two columns make the period.
 fn period_of_two(guesses: &[Guess<'_>], out: &mut Toml) {
-    let year = guesses.iter().find(|guess| matches!(guess.kind, Kind::Year));
-    let quarter = guesses.iter().find(|guess| matches!(guess.kind, Kind::Quarter));
+    let year = guesses
+        .iter()
+        .find(|guess| matches!(guess.kind, Kind::Year));
+    let quarter = guesses
+        .iter()
+        .find(|guess| matches!(guess.kind, Kind::Quarter));
     let (Some(year), Some(quarter)) = (year, quarter) else {
         return;
     };
@@ -92,7 +110,9 @@ fn period_of_two(guesses: &[Guess<'_>], out: &mut Toml) {
     ));
     out.role("dimension");
     let whole = periods::whole_year(&quarter.profile);
-    let whole = whole.map(|word| format!(", \"{{yyyy}} {word}\"")).unwrap_or_default();
+    let whole = whole
+        .map(|word| format!(", \"{{yyyy}} {word}\""))
+        .unwrap_or_default();
     out.line(format_args!(
         "period = {{ calendar = \"gregorian\", patterns = [\"{{yyyy}} Q{{q}}\"{whole}] }}"
     ));
@@ -109,7 +129,11 @@ fn column(guess: &Guess<'_>, named: bool, guesses: &[Guess<'_>], out: &mut Toml)
         }
         Kind::Period(pattern, calendar) => period(out, profile, &name, pattern, *calendar),
         Kind::Register(fit) => register(out, profile, &name, fit),
-        Kind::Check { fit, column, within } => check(out, profile, &name, fit, column, *within),
+        Kind::Check {
+            fit,
+            column,
+            within,
+        } => check(out, profile, &name, fit, column, *within),
         Kind::MeasureType => {
             out.column("Names the measure of each row.", &name, Some(heading));
             out.role("measure-type");
@@ -118,12 +142,20 @@ fn column(guess: &Guess<'_>, named: bool, guesses: &[Guess<'_>], out: &mut Toml)
         Kind::Measure(figures) => measure(out, profile, &name, figures, named.then_some(guesses)),
         Kind::Codes => codes(out, profile, &name),
         Kind::Number => {
-            out.column("Each row has its own, so that it tells the rows apart.", &name, Some(heading));
+            out.column(
+                "Each row has its own, so that it tells the rows apart.",
+                &name,
+                Some(heading),
+            );
             out.role("dimension");
             out.line(format_args!("datatype = \"string\""));
         }
         Kind::Text => {
-            out.column("Free text that says something about the row.", &name, Some(heading));
+            out.column(
+                "Free text that says something about the row.",
+                &name,
+                Some(heading),
+            );
             out.role("attribute");
             out.line(format_args!("datatype = \"string\""));
         }
@@ -136,16 +168,29 @@ fn period(out: &mut Toml, profile: &Profile, name: &str, pattern: &str, calendar
         Calendar::Gregorian => "gregorian",
         Calendar::Government => "government",
     };
-    let example = profile.values.keys().next().map(String::as_str).unwrap_or_default();
-    let comment = format!("All {} values are periods such as “{example}”.", profile.values.len());
+    let example = profile
+        .values
+        .keys()
+        .next()
+        .map(String::as_str)
+        .unwrap_or_default();
+    let comment = format!(
+        "All {} values are periods such as “{example}”.",
+        profile.values.len()
+    );
     out.column(&comment, name, Some(&profile.heading));
     out.role("dimension");
-    out.line(format_args!("period = {{ calendar = \"{calendar}\", patterns = [\"{pattern}\"] }}"));
+    out.line(format_args!(
+        "period = {{ calendar = \"{calendar}\", patterns = [\"{pattern}\"] }}"
+    ));
 }
 
 fn register(out: &mut Toml, profile: &Profile, name: &str, fit: &Fit<'_>) {
     let concept = fit.register.concept();
-    let comment = format!("The register `{concept}` knows {} of {} values.", fit.matched, fit.looked_at);
+    let comment = format!(
+        "The register `{concept}` knows {} of {} values.",
+        fit.matched, fit.looked_at
+    );
     out.column(&comment, name, Some(&profile.heading));
     out.role("dimension");
     out.line(format_args!("register = \"{concept}\""));
@@ -153,22 +198,42 @@ fn register(out: &mut Toml, profile: &Profile, name: &str, fit: &Fit<'_>) {
 
 fn check(out: &mut Toml, profile: &Profile, name: &str, fit: &Fit<'_>, column: &str, within: bool) {
     let concept = fit.register.concept();
-    let what = if within { "where it lies" } else { "the same thing" };
-    let comment = format!("The register `{concept}` knows {} of {} values, and `{column}` says {what}.", fit.matched, fit.looked_at);
+    let what = if within {
+        "where it lies"
+    } else {
+        "the same thing"
+    };
+    let comment = format!(
+        "The register `{concept}` knows {} of {} values, and `{column}` says {what}.",
+        fit.matched, fit.looked_at
+    );
     out.column(&comment, name, Some(&profile.heading));
     out.role("check");
     out.line(format_args!("register = \"{concept}\""));
-    let within = if within { format!(", within = \"{concept}\"") } else { String::new() };
+    let within = if within {
+        format!(", within = \"{concept}\"")
+    } else {
+        String::new()
+    };
     out.line(format_args!("check = {{ column = \"{column}\"{within} }}"));
 }
 
 /// A column of figures; with the columns of which one names its measure.
-fn measure(out: &mut Toml, profile: &Profile, name: &str, figures: &Figures, named: Option<&[Guess<'_>]>) {
+fn measure(
+    out: &mut Toml,
+    profile: &Profile,
+    name: &str,
+    figures: &Figures,
+    named: Option<&[Guess<'_>]>,
+) {
     out.column(&figures_comment(figures), name, Some(&profile.heading));
     out.role("measure");
     let source = named.and_then(|all| all.iter().find(|g| matches!(g.kind, Kind::MeasureType)));
     if let Some(source) = source {
-        out.line(format_args!("measure-from = \"{}\"", column_name(&source.profile.heading)));
+        out.line(format_args!(
+            "measure-from = \"{}\"",
+            column_name(&source.profile.heading)
+        ));
     }
     figure_keys(out, figures);
 }
@@ -177,8 +242,15 @@ fn figures_comment(figures: &Figures) -> String {
     if figures.marks.is_empty() {
         return "Figures; say in `unit` what they count.".to_owned();
     }
-    let marks: Vec<_> = figures.marks.iter().map(|mark| format!("[{mark}]")).collect();
-    format!("Figures with the marks {}; say in `unit` what they count.", marks.join(", "))
+    let marks: Vec<_> = figures
+        .marks
+        .iter()
+        .map(|mark| format!("[{mark}]"))
+        .collect();
+    format!(
+        "Figures with the marks {}; say in `unit` what they count.",
+        marks.join(", ")
+    )
 }
 
 fn figure_keys(out: &mut Toml, figures: &Figures) {
@@ -186,16 +258,25 @@ fn figure_keys(out: &mut Toml, figures: &Figures) {
         out.line(format_args!("datatype = \"decimal\""));
     }
     if !figures.spellings.is_empty() {
-        let words: Vec<_> = figures.spellings.iter().map(|word| format!("\"{word}\"")).collect();
+        let words: Vec<_> = figures
+            .spellings
+            .iter()
+            .map(|word| format!("\"{word}\""))
+            .collect();
         out.line(format_args!("number = [{}]", words.join(", ")));
     }
     if figures.blank {
-        out.line(format_args!("null = [\"\"] # empty cells give no observation"));
+        out.line(format_args!(
+            "null = [\"\"] # empty cells give no observation"
+        ));
     }
 }
 
 fn codes(out: &mut Toml, profile: &Profile, name: &str) {
-    let sorted = profile.values.keys().filter(|value| without_prefix(value).len() < value.len());
+    let sorted = profile
+        .values
+        .keys()
+        .filter(|value| without_prefix(value).len() < value.len());
     let prefixed = 5 * sorted.count() >= 4 * profile.values.len();
     let mut comment = format!("{} values, kept in a code list.", profile.values.len());
     if prefixed {
@@ -207,7 +288,10 @@ fn codes(out: &mut Toml, profile: &Profile, name: &str) {
         out.line(format_args!(r"extract = '^(?:\d+: ?)?(?<value>.+)$'"));
     }
     if profile.blank > 0 {
-        out.line(format_args!("nothing = {{ \"\" = \"Not stated\" }} # {} cells are empty", profile.blank));
+        out.line(format_args!(
+            "nothing = {{ \"\" = \"Not stated\" }} # {} cells are empty",
+            profile.blank
+        ));
     }
     let totals = profile.values.keys().map(|value| without_prefix(value));
     let totals: Vec<_> = totals.filter(|value| is_total(value)).map(text).collect();
@@ -241,11 +325,20 @@ fn melted(guesses: &[Guess<'_>], out: &mut Toml) {
     let Some(Kind::Melted(figures)) = columns.first().map(|at| &guesses[*at].kind) else {
         return;
     };
-    let plain = guesses.iter().any(|guess| matches!(guess.kind, Kind::Measure(_)));
-    let comment = format!("{} columns of figures in one: each heading gives a row.", columns.len());
+    let plain = guesses
+        .iter()
+        .any(|guess| matches!(guess.kind, Kind::Measure(_)));
+    let comment = format!(
+        "{} columns of figures in one: each heading gives a row.",
+        columns.len()
+    );
     match wide {
         Wide::Years => {
-            capture(out, "year", "period = { calendar = \"gregorian\", patterns = [\"{yyyy}\"] }");
+            capture(
+                out,
+                "year",
+                "period = { calendar = \"gregorian\", patterns = [\"{yyyy}\"] }",
+            );
             out.column(&comment, "figure", None);
             out.line(format_args!(r"melt = '^(?<year>\d{{4}})$'"));
             out.role("measure");
@@ -255,14 +348,22 @@ fn melted(guesses: &[Guess<'_>], out: &mut Toml) {
             let parts: Vec<_> = parts.iter().map(|part| regex::escape(part)).collect();
             if parts.len() > 1 {
                 out.column("The part in brackets names the measure.", "statistic", None);
-                out.line(format_args!("capture = \"statistic\"\nrole = \"measure-type\""));
+                out.line(format_args!(
+                    "capture = \"statistic\"\nrole = \"measure-type\""
+                ));
                 out.column(&comment, "figure", None);
-                out.line(format_args!(r"melt = '^(?<subject>.+) \((?<statistic>{})\)$'", parts.join("|")));
+                out.line(format_args!(
+                    r"melt = '^(?<subject>.+) \((?<statistic>{})\)$'",
+                    parts.join("|")
+                ));
                 out.role("measure");
                 out.line(format_args!("measure-from = \"statistic\""));
             } else {
                 out.column(&comment, "figure", None);
-                out.line(format_args!(r"melt = '^(?<subject>.+) \({}\)$'", parts.join("")));
+                out.line(format_args!(
+                    r"melt = '^(?<subject>.+) \({}\)$'",
+                    parts.join("")
+                ));
                 out.role("measure");
             }
         }
