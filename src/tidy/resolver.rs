@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::code_list::CodeList;
 use super::codes;
@@ -19,11 +19,11 @@ pub(super) struct Resolver<'m> {
     mapping: &'m Mapping,
     kind: Kind<'m>,
     pub(super) members: Vec<Member>,
-    by_cell: HashMap<String, MemberId>,
+    by_cell: FxHashMap<String, MemberId>,
     /// What texts turned out to be; a register may answer otherwise at another period.
-    known: HashMap<String, HashMap<Option<MemberId>, Outcome>>,
+    known: FxHashMap<String, FxHashMap<Option<MemberId>, Outcome>>,
     /// Faults do not depend on the period as far as people see them: one finding each text.
-    faults: HashMap<String, usize>,
+    faults: FxHashMap<String, usize>,
 }
 
 enum Kind<'m> {
@@ -54,9 +54,9 @@ impl<'m> Resolver<'m> {
             mapping,
             kind,
             members: Vec::new(),
-            by_cell: HashMap::new(),
-            known: HashMap::new(),
-            faults: HashMap::new(),
+            by_cell: FxHashMap::default(),
+            known: FxHashMap::default(),
+            faults: FxHashMap::default(),
         }
     }
 

@@ -50,10 +50,11 @@ pub(crate) fn of_release(path: &Path, shape: &Shape) -> i128 {
     let heading = rows.iter().position(|row| row.len() == widest).unwrap();
     let figures: Vec<_> = (0..widest)
         .filter(|at| {
-            shape
-                .figures
-                .iter()
-                .any(|word| rows[heading][*at].contains(word))
+            shape.figures.iter().any(|word| {
+                rows[heading][*at]
+                    .to_lowercase()
+                    .contains(&word.to_lowercase())
+            })
         })
         .filter(|at| shape.name != "cc-rdos" || rows[heading][*at].len() == 5)
         .collect();
@@ -112,7 +113,7 @@ pub(crate) fn keys(path: &Path) -> BTreeSet<String> {
     let rows = reader.records().map(Result::unwrap);
     rows.map(|row| {
         row.iter()
-            .take(if row.len() > 8 { 7 } else { 1 })
+            .take(if row.len() > 8 { 3 } else { 1 })
             .collect::<Vec<_>>()
             .join("/")
     })
