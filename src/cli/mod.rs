@@ -7,10 +7,12 @@ mod convert;
 mod exit;
 mod explain;
 mod init;
+mod ledger;
 mod progress;
 mod prune;
 mod publish;
 mod query;
+mod register;
 mod release;
 mod releases;
 mod report;
@@ -66,6 +68,8 @@ enum Command {
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
+    Register(register::Arguments),
+    Ledger(ledger::Arguments),
     Explain(explain::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -88,6 +92,8 @@ pub fn run() -> Exit {
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
+        Command::Register(arguments) => register::run(&session, &arguments),
+        Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),

@@ -45,10 +45,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let told = |stage: Stage<'_>| progress.say(sentence(stage));
     let mut findings = Findings::default();
     let publisher = Publisher::new(&route, &store, now()).with_progress(&told);
-    let published = publisher.publish(&orders, &mut findings)?;
+    let outcome = publisher.publish(&orders, &mut findings)?;
     drop(progress);
     let exit = session.findings.report(&findings)?;
-    tell(&published)?;
+    tell(&outcome)?;
     Ok(exit)
 }
 
@@ -80,9 +80,9 @@ fn sentence(stage: Stage<'_>) -> String {
     }
 }
 
-fn tell(published: &Published) -> io::Result<()> {
+fn tell(outcome: &Published) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match published {
+    match outcome {
         Published::Refused => writeln!(out, "nothing was published; what was live still is"),
         Published::Unchanged(generation) => writeln!(
             out,

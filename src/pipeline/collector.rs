@@ -1,5 +1,8 @@
 use std::io;
 
+use oxrdf::NamedNode;
+
+use crate::diagnostic::Field;
 use crate::graph::{
     Dictionary, GraphBuilder, Kept, Origins, SourceRow, TermGraph, Triple, TripleSink,
 };
@@ -52,9 +55,12 @@ impl<'t, D> Collector<'t, D> {
         self.lines = Some(lines);
     }
 
-    /// What knows the row and column of each observation's values.
-    pub(super) fn origins(&mut self) -> &mut Origins {
-        &mut self.origins
+    /// Says which columns of the release the values of properties are from.
+    pub(super) fn columns(&mut self, sources: &[(NamedNode, Field)]) {
+        for (property, field) in sources {
+            let property = self.builder.terms().intern(property.as_ref());
+            self.origins.column(property, field.clone());
+        }
     }
 
     /// The graph, the origins, and the file, which is still to be finished.

@@ -9,8 +9,10 @@ use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
 use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
 use crate::register;
+use crate::register::ledger::write_tombstones;
 use crate::release::Release;
 use crate::tidy::{Job, Tidied};
+use crate::validate::{self, cube::Profile};
 
 /// A release as a graph, together with what all datasets share.
 pub struct Converted {
@@ -99,6 +101,7 @@ impl Route {
         };
         let mut collector = Collector::new(self.context(), dump);
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
+        collector.columns(&tidied.sources);
         self.describe(order, &tidied, &mut collector, findings)?;
         let (graph, origins, dump) = collector.finish();
         let converted = Converted {
@@ -124,15 +127,19 @@ impl Route {
     ) -> io::Result<(TermGraph, D)> {
         let mut collector = Collector::new(GraphBuilder::default(), dump);
         register::write_rdf(&self.registers, &self.config.base, &mut collector)?;
+        write_tombstones(&self.ledger, &self.config.base, &mut collector)?;
         let (mut graph, origins, dump) = collector.finish();
         findings.append(self.shapes.validate(&mut graph, &origins).findings());
         Ok((graph, dump))
     }
 
-    /// Stage six: checks a release against the shapes.
+    /// Stage six: checks a release against the shapes, and its cube against the integrity
+    /// constraints of the [Data Cube Vocabulary](https://www.w3.org/TR/vocab-data-cube/#wf).
     pub(super) fn validate(&self, converted: &mut Converted, findings: &mut Findings) {
         let Converted { graph, origins, .. } = converted;
         findings.append(self.shapes.validate(graph, origins).findings());
+        let cubes = validate::cube::check(graph, origins, Profile::Suppressed);
+        findings.append(cubes.findings);
     }
 
     /// All stages up to the store; the tidy table is written into a folder.

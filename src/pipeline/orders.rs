@@ -109,23 +109,17 @@ pub(super) fn order(
     findings: &mut Findings,
 ) -> Option<Order> {
     let told = star(&mapping, &release).and_then(|star| edition_in(&star));
-    match edition.cloned().or(told) {
-        Some(edition) => Some(Order {
-            release,
-            mapping,
-            edition,
-        }),
-        None => {
-            let message = format!("Which edition is {}?", name(&release));
-            let help = "give it, as in `--edition 2025-Q4`";
-            findings.push(
-                Finding::new(codes::NO_EDITION, message)
-                    .at(place(&release))
-                    .help(help),
-            );
-            None
-        }
-    }
+    let Some(edition) = edition.cloned().or(told) else {
+        let message = format!("Which edition is {}?", name(&release));
+        let finding = Finding::new(codes::NO_EDITION, message).at(place(&release));
+        findings.push(finding.help("give it, as in `--edition 2025-Q4`"));
+        return None;
+    };
+    Some(Order {
+        release,
+        mapping,
+        edition,
+    })
 }
 
 fn ambiguous(release: &Path, mappings: &[&Mapping]) -> Finding {

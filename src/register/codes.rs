@@ -44,6 +44,76 @@ pub const REVERSED: Code = Code::error(
     "Correct one of the two dates from the source.",
 );
 
+/// A member that was published is no longer there.
+pub const KEY_LOST: Code = Code::error(
+    "register-key-lost",
+    "A key that the register has minted is missing after a build or a change.",
+    "Bring the member back; one that ended gets a closing date, one that should never have been a tombstone.",
+);
+
+/// Sources and rules do not settle what a record is.
+pub const UNDECIDED: Code = Code::warning(
+    "register-undecided",
+    "Building a register met a record that the rules cannot place for certain, or a decision that no longer fits any.",
+    "Write a line with the reason into the register's decisions folder.",
+);
+
+/// Two members bear one code at one time.
+pub const CODE_CLASH: Code = Code::error(
+    "register-code-clash",
+    "Two members of a register bear the same code of one system at the same time.",
+    "Date the codes, take one away with the reason in the decisions, or say in register.toml that the system is known to reuse codes.",
+);
+
+/// Two members have one label at one time.
+pub const LABEL_CLASH: Code = Code::warning(
+    "register-label-clash",
+    "Two members of one type have the same label at the same time, so a cell with it matches neither.",
+    "Date the labels, or take the label from the member that does not bear it.",
+);
+
+/// A member has two names to show at one time.
+pub const TWO_NAMES: Code = Code::error(
+    "register-two-names",
+    "A member has no preferred label in English, or two in one language at the same time.",
+    "Leave one of them `preferred` and make the other `former` with dates, or `other`.",
+);
+
+/// Successors lead back to the member they started from.
+pub const CYCLE: Code = Code::error(
+    "register-cycle",
+    "Following the successors of a member leads back to it.",
+    "Take away the line of successors.csv that closes the circle.",
+);
+
+/// A label cannot be accepted for a member.
+pub const REFUSED: Code = Code::error(
+    "register-refused",
+    "A label was to be accepted that already means another member, or for a register or member that is not there.",
+    "Correct the key; `assize register match` shows what the label means now.",
+);
+
+/// A published URI has neither a description nor a tombstone.
+pub const LEDGER_LOST: Code = Code::error(
+    "register-ledger-lost",
+    "A URI that was published before would vanish: nothing describes it, and no tombstone says why.",
+    "Bring it back, or withdraw it: assize ledger withdraw PATH --reason WHY --successor PATH.",
+);
+
+/// A tombstone stands for a URI that was never published or still is there.
+pub const LEDGER_TOMBSTONE: Code = Code::error(
+    "register-ledger-tombstone",
+    "A tombstone is for a URI that the ledger does not list, or names a successor that it does not list.",
+    "Correct the line of tombstones.csv.",
+);
+
+/// A server or store answers otherwise than the ledger promises.
+pub const LEDGER_ANSWER: Code = Code::error(
+    "register-ledger-answer",
+    "A URI of the ledger was answered with something else than 200, 303 or, with a tombstone, 410.",
+    "Look at what was published last; roll back if it is live.",
+);
+
 /// All codes of the stage.
 pub const CODES: &[Code] = &[
     UNREADABLE,
@@ -52,4 +122,14 @@ pub const CODES: &[Code] = &[
     UNKNOWN_KEY,
     DUPLICATE_KEY,
     REVERSED,
+    KEY_LOST,
+    UNDECIDED,
+    CODE_CLASH,
+    LABEL_CLASH,
+    TWO_NAMES,
+    CYCLE,
+    REFUSED,
+    LEDGER_LOST,
+    LEDGER_TOMBSTONE,
+    LEDGER_ANSWER,
 ];

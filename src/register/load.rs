@@ -45,6 +45,18 @@ pub(super) const ACCEPTED: &str = "accepted";
 
 /// Reads all registers below a folder, one folder each, and `sources.csv`.
 pub(super) fn load(dir: &Path) -> Result<Registers, Findings> {
+    let registers = load_unlinked(dir)?;
+    let mut findings = Findings::default();
+    check_relations(&registers, dir, &mut findings);
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok(registers)
+    }
+}
+
+/// As [`load`], for the building of registers: what they refer to need not be there yet.
+pub(super) fn load_unlinked(dir: &Path) -> Result<Registers, Findings> {
     let mut findings = Findings::default();
     let sources = load_sources(dir, &mut findings);
     let mut registers = BTreeMap::new();
@@ -53,7 +65,6 @@ pub(super) fn load(dir: &Path) -> Result<Registers, Findings> {
             registers.insert(concept, register);
         }
     }
-    check_relations(&registers, dir, &mut findings);
     if findings.has_errors() {
         Err(findings)
     } else {
@@ -266,6 +277,7 @@ impl Loader<'_> {
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
             note: row.text("note").to_owned(),
+            line: row.line(),
         })
     }
 
@@ -283,6 +295,7 @@ impl Loader<'_> {
                     span: row.span("from", "to", self.findings),
                     source,
                     note: row.text("why").to_owned(),
+                    line: row.line(),
                 });
             }
         }
@@ -311,6 +324,7 @@ impl Loader<'_> {
             code: row.required("code", self.findings)?.to_owned(),
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
+            line: row.line(),
         })
     }
 
@@ -358,8 +372,9 @@ impl Loader<'_> {
 }
 
 /// Relations and types point into other registers, so they are checked when all are there.
-fn check_relations(registers: &BTreeMap<String, Register>, dir: &Path, findings: &mut Findings) {
-    for (concept, register) in registers {
+fn check_relations(registers: &Registers, dir: &Path, findings: &mut Findings) {
+    for register in registers.iter() {
+        let concept = register.concept();
         let source = dir.join(concept).join(format!("{concept}.csv"));
         for thing in register.things() {
             let missing = thing.relations.iter().filter(|r| {
@@ -377,7 +392,7 @@ fn check_relations(registers: &BTreeMap<String, Register>, dir: &Path, findings:
 }
 
 fn missing_types<'t>(
-    registers: &'t BTreeMap<String, Register>,
+    registers: &'t Registers,
     register: &'t Register,
     thing: &'t Thing,
 ) -> impl Iterator<Item = String> + 't {

@@ -5,9 +5,13 @@
 //! [`Register::lookup`] finds the member that a cell means, and nothing that is only similar is
 //! ever taken without a person.
 
+mod accept;
+pub mod build;
+mod check;
 pub mod codes;
 mod date;
 mod definition;
+pub mod ledger;
 mod load;
 mod lookup;
 mod normal;
@@ -19,6 +23,8 @@ mod table;
 mod tests;
 mod thing;
 
+pub use accept::{Acceptance, accept};
+pub use check::check;
 pub use codes::CODES;
 pub use date::{DateError, PartialDate, Period, Span};
 pub use definition::{Definition, Matching, Nature, Reuse, Scheme, TypeWords};

@@ -86,6 +86,8 @@ pub struct Label {
     pub source: Key,
     /// Why it is taken for this thing, where that needs a word.
     pub note: String,
+    /// Its line in the table that has it; the heading is line 1.
+    pub line: u64,
 }
 
 /// What a label is for.
@@ -122,6 +124,8 @@ pub struct Notation {
     pub span: Span,
     /// Who says so.
     pub source: Key,
+    /// Its line in `codes.csv`; the heading is line 1.
+    pub line: u64,
 }
 
 /// That a thing lies in, or belongs to, another.

@@ -139,21 +139,36 @@ pub(super) fn paged(address: &NamedNode, page: usize) -> NamedNode {
     }
 }
 
-/// The triples of a thing and, in turn, of the blank nodes they lead to: what matters most first.
+/// The triples of a thing and, in turn, of the blank nodes and the parts of it that they lead to:
+/// what matters most first.
 fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
     let mut triples = of_subject(live, about.into())?;
     let mut seen = FxHashSet::<BlankNode>::default();
+    let mut parts = FxHashSet::<NamedNode>::default();
     let mut at = 0;
     while at < triples.len() && triples.len() < Document::OWN {
-        if let Term::BlankNode(node) = &triples[at].object
-            && seen.insert(node.clone())
-        {
-            let node = node.clone();
-            triples.extend(of_subject(live, node.as_ref().into())?);
+        match &triples[at].object {
+            Term::BlankNode(node) if seen.insert(node.clone()) => {
+                let node = node.clone();
+                triples.extend(of_subject(live, node.as_ref().into())?);
+            }
+            Term::NamedNode(part) if is_part(about, part.as_ref()) => {
+                let part = part.clone();
+                if parts.insert(part.clone()) {
+                    triples.extend(of_subject(live, part.as_ref().into())?);
+                }
+            }
+            _ => {}
         }
         at += 1;
     }
     Ok(triples)
+}
+
+/// Whether a node is described with a thing because its URI is the thing's with a fragment.
+fn is_part(about: NamedNodeRef<'_>, node: NamedNodeRef<'_>) -> bool {
+    let rest = node.as_str().strip_prefix(about.as_str());
+    rest.is_some_and(|rest| rest.starts_with('#'))
 }
 
 fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::address::{Address, is_described, split_suffix};
 use super::cache::{Key, Rendered};
 use super::document::Document;
+use super::gone::Gone;
 use super::list::List;
 use super::negotiate::{choose, field};
 use super::pages;
@@ -34,6 +35,11 @@ pub(super) async fn thing(State(site): State<Arc<Site>>, uri: Uri) -> Result<Res
     let full = format!("{}{path}", site.base());
     let rest = path.strip_prefix("/id/").unwrap_or_default();
     let thing = NamedNode::new(&full).ok();
+    if let Some(thing) = &thing
+        && let Some(gone) = Gone::find(&site, &live, thing)?
+    {
+        return Ok(gone.answer(&full));
+    }
     let known = match &thing {
         Some(thing) => is_described(&live, thing)? || List::of(&live, rest).is_some(),
         None => false,
@@ -76,13 +82,21 @@ pub(super) async fn read(
         },
     };
     let location = location(&key);
+    let gone = match &subject {
+        Subject::Thing(address) => Gone::find(&site, &live, &address.about)?,
+        Subject::List(..) => None,
+    };
     let rendered = render(&site, &live, subject, key).await?;
     let sent = Sent {
         location,
         published: live.published.as_ref(),
         language,
     };
-    Ok(document(&headers, &rendered, form, &sent))
+    let mut response = document(&headers, &rendered, form, &sent);
+    if let Some(gone) = gone {
+        gone.mark(&mut response);
+    }
+    Ok(response)
 }
 
 /// The form that a request accepts.

@@ -9,6 +9,7 @@ mod cubes;
 mod document;
 mod documents;
 mod examples;
+mod gone;
 mod list;
 mod live;
 mod media;

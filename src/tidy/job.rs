@@ -12,6 +12,7 @@ use super::metadata::Described;
 use super::observation::Observation;
 use super::report;
 use super::rows::Rows;
+use super::sources::sources;
 use super::table::{ColumnMembers, Shape, TableWriter, Tidied};
 use super::totals::TotalsCheck;
 use crate::diagnostic::{Finding, Findings, Place};
@@ -73,17 +74,24 @@ impl Job<'_> {
         if findings.errors() > before {
             return Ok(None);
         }
+        let binding = self.edition_in(binding);
         let rows = Rows::new(
             self.mapping,
-            &self.edition_in(binding),
+            &binding,
             self.registers,
             self.code_lists,
             release.source().clone(),
             release.heading().texts().to_vec(),
         );
-        Run::new(*self, release, rows, out_dir)?
-            .run(findings)
-            .map(Some)
+        let sources = sources(
+            self.mapping,
+            &rows.measures,
+            &binding,
+            release.heading(),
+            self.base,
+        );
+        let tidied = Run::new(*self, release, rows, out_dir)?.run(findings)?;
+        Ok(Some(Tidied { sources, ..tidied }))
     }
 
     /// Constants may speak of the edition.
@@ -230,6 +238,7 @@ impl<'r> Run<'r> {
             origins,
             notes: release.notes().to_vec(),
             columns: columns.collect(),
+            sources: Vec::new(),
             measures,
             shape,
         })

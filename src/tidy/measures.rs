@@ -35,6 +35,14 @@ pub(super) struct Measures<'m> {
 }
 
 impl<'m> Measures<'m> {
+    /// The measures whose figures stand in a column: its own, or all that rows name.
+    pub(super) fn of(&self, column: &Column) -> impl Iterator<Item = &MeasureInfo> {
+        let own = self.own.get(&column.name).copied();
+        let all = self.all.iter().enumerate();
+        all.filter(move |(at, _)| own.is_none_or(|own| own == *at))
+            .map(|(_, measure)| measure)
+    }
+
     pub(super) fn new(mapping: &'m Mapping) -> Self {
         let mut measures = Self {
             mapping,

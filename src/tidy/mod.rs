@@ -25,6 +25,7 @@ mod problems;
 mod report;
 mod resolver;
 mod rows;
+mod sources;
 mod table;
 mod totals;
 

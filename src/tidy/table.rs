@@ -2,6 +2,8 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
+use oxrdf::NamedNode;
+
 use super::accounting::Accounting;
 use super::code_list::CodeList;
 use super::marker::Statuses;
@@ -10,6 +12,7 @@ use super::member::{Member, MemberId, Nature};
 use super::observation::Observation;
 use super::origins::Origins;
 use super::resolver::Resolver;
+use crate::diagnostic::Field;
 use crate::mapping::{Column, Mapping, Markers, Role, Status, Values};
 use crate::release::Note;
 use crate::uri::Key;
@@ -27,6 +30,8 @@ pub struct Tidied {
     pub accounting: Accounting,
     /// For each row of the table the line that it came from.
     pub origins: Origins,
+    /// For each property of the observations the column of the release that its values are from.
+    pub sources: Vec<(NamedNode, Field)>,
     /// The titles and notes around the table of the release.
     pub notes: Vec<Note>,
     /// The members of each dimension, then of each attribute, in the order of the mapping.

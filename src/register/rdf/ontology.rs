@@ -38,6 +38,7 @@ const CLASSES: &[(&str, &str, Option<NamedNodeRef<'static>>)] = &[
 const PROPERTIES: &[(&str, &str, Option<&str>)] = &[
     ("opened", "opened", None),
     ("closed", "closed", None),
+    ("withdrawn", "withdrawn", None),
     ("from", "from", None),
     ("to", "to", None),
     ("succession", "succession", None),

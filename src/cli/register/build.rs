@@ -1,0 +1,49 @@
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::{Exit, Session};
+use crate::register::build::{Built, Mode, build};
+
+/// Makes the registers anew from their source dumps and the reviewed decisions.
+///
+/// Keys that were minted stay with what they name; the same sources give the same bytes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder with the source dumps.
+    sources: PathBuf,
+
+    /// Writes nothing; exit status 1 says that a table would change.
+    #[arg(long)]
+    compare: bool,
+}
+
+pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
+    let mode = if arguments.compare {
+        Mode::Compare
+    } else {
+        Mode::Write
+    };
+    let (built, findings) = build(&arguments.sources, dir, mode)?;
+    let mut out = io::stdout().lock();
+    for register in &built {
+        writeln!(out, "{}", line(register))?;
+    }
+    let exit = session.findings.report(&findings)?;
+    let stale = mode == Mode::Compare && built.iter().any(|b| !b.changed.is_empty());
+    Ok(if stale { Exit::Wrong } else { exit })
+}
+
+fn line(built: &Built) -> String {
+    let changed = match built.changed.as_slice() {
+        [] => "unchanged".to_owned(),
+        files => format!("changed {}", files.join(", ")),
+    };
+    format!(
+        "{}: {} members, {} new keys, {changed}",
+        built.concept,
+        built.members,
+        built.minted.len()
+    )
+}

@@ -1,0 +1,119 @@
+//! The ledger of every URI that was ever published, so that none vanishes without a word.
+//!
+//! It is kept as CSV below `vocab/ledger/`: `uris.csv` with the path below the base and the first
+//! and last release that had it, and `tombstones.csv` with those that were withdrawn and why.
+//! Observations stand as one pattern for each dataset.
+
+mod path;
+mod rdf;
+mod read;
+mod verify;
+
+use std::collections::BTreeMap;
+
+use crate::register::date::PartialDate;
+
+pub use path::LedgerPath;
+pub use rdf::write_tombstones;
+pub use verify::{Answer, Asked};
+
+/// The headings of `uris.csv`.
+const URI_COLUMNS: &[&str] = &["path", "first", "last"];
+/// The headings of `tombstones.csv`.
+const TOMBSTONE_COLUMNS: &[&str] = &["path", "date", "reason", "successor"];
+
+/// Every URI that was ever published.
+///
+/// ```
+/// use assize::register::ledger::{Ledger, LedgerPath};
+///
+/// let mut ledger = Ledger::default();
+/// let court = LedgerPath::parse("/id/court/snaresbrook-crown-court").expect("a path");
+/// ledger.record([court.clone()], "2025-Q4");
+/// assert_eq!(ledger.entry(&court).unwrap().first, "2025-Q4");
+/// assert_eq!(ledger.verify(|_| false).errors(), 1, "it may not vanish");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: BTreeMap<LedgerPath, Entry>,
+    tombstones: BTreeMap<LedgerPath, Tombstone>,
+}
+
+/// When a URI was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The first release that had it.
+    pub first: String,
+    /// The last release that had it.
+    pub last: String,
+}
+
+/// Why a URI was withdrawn: it is answered with 410.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The day on which it was withdrawn.
+    pub date: PartialDate,
+    /// Why, in a sentence for whoever follows an old link.
+    pub reason: String,
+    /// The path of what replaces it, if anything does.
+    pub successor: Option<LedgerPath>,
+}
+
+/// How a ledger changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// How many URIs were new.
+    pub new: usize,
+    /// How many were known and are still there.
+    pub kept: usize,
+}
+
+impl Ledger {
+    /// Adds what a release publishes; nothing is ever forgotten.
+    pub fn record(
+        &mut self,
+        paths: impl IntoIterator<Item = LedgerPath>,
+        release: &str,
+    ) -> Recorded {
+        let mut recorded = Recorded::default();
+        for path in paths {
+            match self.entries.get_mut(&path) {
+                Some(entry) => {
+                    release.clone_into(&mut entry.last);
+                    recorded.kept += 1;
+                }
+                None => {
+                    let (first, last) = (release.to_owned(), release.to_owned());
+                    self.entries.insert(path, Entry { first, last });
+                    recorded.new += 1;
+                }
+            }
+        }
+        recorded
+    }
+
+    /// Withdraws a URI.
+    pub fn withdraw(&mut self, path: LedgerPath, tombstone: Tombstone) {
+        self.tombstones.insert(path, tombstone);
+    }
+
+    /// When a URI was published; absent for one that never was.
+    pub fn entry(&self, path: &LedgerPath) -> Option<&Entry> {
+        self.entries.get(path)
+    }
+
+    /// Why a URI was withdrawn; absent for one that was not.
+    pub fn tombstone(&self, path: &LedgerPath) -> Option<&Tombstone> {
+        self.tombstones.get(path)
+    }
+
+    /// Every URI, in the order of the paths.
+    pub fn entries(&self) -> impl Iterator<Item = (&LedgerPath, &Entry)> {
+        self.entries.iter()
+    }
+
+    /// Every tombstone, in the order of the paths.
+    pub fn tombstones(&self) -> impl Iterator<Item = (&LedgerPath, &Tombstone)> {
+        self.tombstones.iter()
+    }
+}
