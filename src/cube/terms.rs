@@ -35,7 +35,10 @@ fn unit_label(key: &Key) -> String {
     let list = include_str!("../../vocab/codes/unit.csv").lines();
     let mut labels = list.filter_map(|line| line.split_once(','));
     let label = labels.find(|(known, _)| *known == key.as_str());
-    label.map_or_else(|| key.as_str().replace('-', " "), |(_, label)| label.to_owned())
+    label.map_or_else(
+        || key.as_str().replace('-', " "),
+        |(_, label)| label.to_owned(),
+    )
 }
 
 /// The statuses that observations of the cube have.

@@ -109,11 +109,7 @@ pub(crate) const ALL_QUIRKS: [&str; 18] = [
 
 /// The samples: dataset, file, edition.
 pub(crate) const SAMPLES: [(&str, &str, &str); 11] = [
-    (
-        "proven-reoffending",
-        "reoffending-2025-Q4.csv",
-        "2025-Q4",
-    ),
+    ("proven-reoffending", "reoffending-2025-Q4.csv", "2025-Q4"),
     ("sentencing-outcomes", "sentencing-2019.csv", "2019"),
     ("timeliness", "timeliness-2025-Q4.csv", "2025-Q4"),
     ("spend-over-25000", "spend-2025-12.csv", "2025-12"),
