@@ -150,9 +150,7 @@ impl Finder {
             codes: self.codes(row),
             point: point(row),
             address: address.map(address_text).unwrap_or_default(),
-            postcode: address
-                .map(|a| a.get("postcode").to_uppercase())
-                .unwrap_or_default(),
+            postcode: address.map(postcode).unwrap_or_default(),
             note: if shown {
                 String::new()
             } else {
@@ -213,6 +211,19 @@ fn point(row: &source::Record) -> (String, String) {
             (format!("{lat:.6}"), format!("{lon:.6}"))
         }
         _ => Default::default(),
+    }
+}
+
+/// The postcode in its usual form; half a one is none.
+fn postcode(row: &source::Record) -> String {
+    let letters: String = row.get("postcode").split_whitespace().collect();
+    let letters = letters.to_uppercase();
+    match letters.len() {
+        5..=7 if letters.is_ascii() => {
+            let (outward, inward) = letters.split_at(letters.len() - 3);
+            format!("{outward} {inward}")
+        }
+        _ => String::new(),
     }
 }
 
