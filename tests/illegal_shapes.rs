@@ -1,7 +1,5 @@
 //! Shapes that break the rules of SHACL: each is refused, with the place and the reason.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::PathBuf;
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Write as _;
+
 use assize::diagnostic::human::Colour;
 use assize::diagnostic::{Field, SourceName};
 use assize::graph::{GraphBuilder, Origins, TermGraph, TripleSink, read_text};
@@ -85,7 +87,7 @@ fn in_welsh_it_says_what_the_shapes_say_in_welsh() {
 #[test]
 fn as_a_graph_it_is_what_shacl_prescribes() {
     let text = written("en", |out, report| {
-        report::turtle::write(out, report).unwrap()
+        report::turtle::write(out, report).unwrap();
     });
     insta::assert_snapshot!(text);
 }
@@ -93,10 +95,10 @@ fn as_a_graph_it_is_what_shacl_prescribes() {
 #[test]
 fn as_n_triples_it_is_the_same_graph() {
     let lines = written("en", |out, report| {
-        report::ntriples::write(out, report).unwrap()
+        report::ntriples::write(out, report).unwrap();
     });
     let turtle = written("en", |out, report| {
-        report::turtle::write(out, report).unwrap()
+        report::turtle::write(out, report).unwrap();
     });
     let parse = |text: &str| {
         let parser = oxttl::TurtleParser::new().for_slice(text);
@@ -108,7 +110,7 @@ fn as_n_triples_it_is_the_same_graph() {
 #[test]
 fn as_json_each_result_is_a_line() {
     let text = written("en", |out, report| {
-        report::json::write(out, report).unwrap()
+        report::json::write(out, report).unwrap();
     });
     serde_json::from_str::<serde_json::Value>(&text).unwrap();
     insta::assert_snapshot!(text);
@@ -117,7 +119,7 @@ fn as_json_each_result_is_a_line() {
 #[test]
 fn as_sarif_it_annotates_the_csv() {
     let text = written("en", |out, report| {
-        report::sarif::write(out, report).unwrap()
+        report::sarif::write(out, report).unwrap();
     });
     insta::assert_snapshot!(text);
 }
@@ -132,15 +134,16 @@ fn as_csv_it_is_a_table() {
 fn a_hundred_thousand_violations_fit_on_a_screen() {
     let shapes = Shapes::parse("courts.ttl", SHAPES, RdfFormat::Turtle).unwrap();
     let mut builder = GraphBuilder::default();
-    let rows: String = (0..100_000)
-        .map(|row| {
-            format!(
-                "<http://example.com/{row}> a <http://example.com/Court> ; \
-                 <http://example.com/opened> \"day {row}\" ; \
-                 <http://example.com/region> <http://example.com/north> .\n"
-            )
-        })
-        .collect();
+    let mut rows = String::new();
+    for row in 0..100_000 {
+        writeln!(
+            rows,
+            "<http://example.com/{row}> a <http://example.com/Court> ; \
+             <http://example.com/opened> \"day {row}\" ; \
+             <http://example.com/region> <http://example.com/north> ."
+        )
+        .unwrap();
+    }
     let name = SourceName::new("courts.ttl");
     read_text(&mut builder, &name, &rows, RdfFormat::Turtle, None).unwrap();
     let mut graph = builder.finish();

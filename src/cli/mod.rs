@@ -4,6 +4,7 @@
 
 mod check;
 mod convert;
+mod csvw;
 mod exit;
 mod explain;
 mod init;
@@ -64,6 +65,7 @@ enum Command {
     Convert(convert::Arguments),
     Publish(publish::Arguments),
     Serve(serve::Arguments),
+    Csvw(csvw::Arguments),
     Query(query::Arguments),
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
@@ -71,9 +73,9 @@ enum Command {
     Register(register::Arguments),
     Ledger(ledger::Arguments),
     Explain(explain::Arguments),
+    Validate(validate::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
-    Validate(validate::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -88,6 +90,7 @@ pub fn run() -> Exit {
         Command::Convert(arguments) => convert::run(&session, &arguments),
         Command::Publish(arguments) => publish::run(&session, &arguments),
         Command::Serve(arguments) => serve::run(&session, &arguments),
+        Command::Csvw(arguments) => csvw::run(&session, &arguments),
         Command::Query(arguments) => query::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
@@ -95,8 +98,8 @@ pub fn run() -> Exit {
         Command::Register(arguments) => register::run(&session, &arguments),
         Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Worker(arguments) => worker::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
     };
     ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
 }

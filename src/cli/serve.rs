@@ -1,6 +1,8 @@
+use std::env;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,7 +14,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
-use crate::serve::{self, Live, Site};
+use crate::serve::{self, Clients, Limits, Live, Site, Workers};
 use crate::store::Generations;
 use crate::uri::Base;
 
@@ -29,6 +31,32 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     store: StoreArgument,
+
+    /// How many seconds a query may take.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    query_time: Duration,
+
+    /// How many MiB of memory the evaluation of a query may take.
+    #[arg(long, value_name = "MIB", default_value = "512")]
+    query_memory: u64,
+
+    /// How many queries are evaluated at the same time.
+    #[arg(long, value_name = "COUNT", default_value = "4")]
+    query_workers: usize,
+
+    /// How many seconds of evaluation a client may ask for in a minute.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    client_budget: Duration,
+
+    /// Takes the address of the client from the last entry of X-Forwarded-For, as a proxy in
+    /// front writes it; without it every client behind the proxy is one.
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f32>().map_err(|error| error.to_string())?;
+    Duration::try_from_secs_f32(seconds).map_err(|error| error.to_string())
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -36,13 +64,46 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let store = arguments.store.of(&config);
     let base = arguments.base.clone().unwrap_or(config.base);
     let live = Live::open(&store.live()?, &base)?;
-    let site = Arc::new(Site::new(base, live));
+    let workers = arguments.workers(&store, &base)?;
+    let site = Site::new(base, live)
+        .with_limits(arguments.limits())
+        .with_workers(workers)
+        .with_archive(store.clone());
+    let site = Arc::new(site);
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_env_filter(EnvFilter::from_env("ASSIZE_LOG").add_directive(LevelFilter::WARN.into()))
         .init();
     Runtime::new()?.block_on(listen(arguments.bind, site, store))?;
     Ok(Exit::Fine)
+}
+
+impl Arguments {
+    /// Workers are this program, called by another name.
+    fn workers(&self, store: &Generations, base: &Base) -> anyhow::Result<Workers> {
+        let program = env::current_exe().context("this program cannot find its own file")?;
+        let mut arguments: Vec<_> = ["worker", "--base", base.as_str(), "--store"]
+            .map(Into::into)
+            .into();
+        arguments.push(store.folder().into());
+        Ok(Workers::new(program, arguments)
+            .with_count(self.query_workers)
+            .with_memory(self.query_memory << 20))
+    }
+
+    fn limits(&self) -> Limits {
+        let clients = if self.behind_proxy {
+            Clients::BehindProxy
+        } else {
+            Clients::Direct
+        };
+        Limits {
+            time: self.query_time,
+            budget: self.client_budget,
+            clients,
+            ..Limits::default()
+        }
+    }
 }
 
 async fn listen(bind: SocketAddr, site: Arc<Site>, store: Generations) -> anyhow::Result<()> {

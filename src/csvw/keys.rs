@@ -135,8 +135,7 @@ impl TableKeys {
 impl Keys for TableKeys {
     fn row(&mut self, row: &dyn RowCells) {
         if let Some(primary) = &mut self.primary {
-            let key = row.key(&primary.columns).unwrap_or_default();
-            match primary.lines.entry(key) {
+            match primary.lines.entry(row.key(&primary.columns)) {
                 Entry::Vacant(entry) => {
                     entry.insert(row.line());
                 }
@@ -144,16 +143,13 @@ impl Keys for TableKeys {
             }
         }
         for target in &mut self.targets {
-            if let Some(key) = row.key(&target.columns) {
-                let rows = target.rows.entry(key);
-                rows.and_modify(|rows| *rows = Rows::Several)
-                    .or_insert(Rows::One);
-            }
+            let rows = target.rows.entry(row.key(&target.columns));
+            rows.and_modify(|rows| *rows = Rows::Several)
+                .or_insert(Rows::One);
         }
         for references in &mut self.references {
-            if let Some(key) = row.key(&references.columns) {
-                references.rows.entry(key).or_insert((row.line(), 0)).1 += 1;
-            }
+            let key = row.key(&references.columns);
+            references.rows.entry(key).or_insert((row.line(), 0)).1 += 1;
         }
     }
 }

@@ -6,6 +6,7 @@ use oxiri::Iri;
 use crate::csvw::codes;
 use crate::csvw::json::Document;
 use crate::csvw::metadata::{TableGroup, read_document};
+use crate::csvw::template::{Allow, encode};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
 
 impl TableGroup {
@@ -73,11 +74,7 @@ pub fn file_url(path: &Path) -> std::io::Result<Iri<String>> {
     let mut url = "file://".to_owned();
     for component in absolute.to_string_lossy().split('/').skip(1) {
         url.push('/');
-        crate::csvw::template::encode(
-            &mut url,
-            component,
-            crate::csvw::template::Allow::Unreserved,
-        );
+        encode(&mut url, component, Allow::Unreserved);
     }
     Iri::parse(url).map_err(std::io::Error::other)
 }

@@ -83,7 +83,11 @@ fn places(finding: &Finding) -> impl Iterator<Item = (&Place, AnnotationKind)> {
 
 fn draw_place<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
     let Some(excerpt) = &place.excerpt else {
-        return group.element(origin(place));
+        let group = group.element(origin(place));
+        return match label(place) {
+            Some(label) => group.element(Level::NOTE.message(label)),
+            None => group,
+        };
     };
     let annotation = kind.span(excerpt.span.clone()).label(label(place));
     let first_line = usize::try_from(excerpt.first_line).unwrap_or(usize::MAX);

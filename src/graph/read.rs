@@ -1,12 +1,13 @@
 use std::path::Path;
 use std::{fs, io};
 
-use oxrdf::{BlankNode, BlankNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use oxrdf::{BlankNode, BlankNodeRef, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
 use oxttl::TurtleParser;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
+use super::spans::Object;
 use super::{GraphBuilder, Spans, Triple, TripleSink};
 use crate::diagnostic::{Place, SourceName};
 
@@ -136,8 +137,12 @@ fn read_with_spans(
                 let span = offset(location.start.offset)..offset(location.end.offset);
                 syntax_error(name, text, Some(span), error.message().to_owned())
             })?;
+            let object = match &triple.object {
+                Term::BlankNode(_) => Object::Blank,
+                _ => Object::Other,
+            };
             let triple = add(builder, triple.as_ref(), labels);
-            recorder.triple(triple, end);
+            recorder.triple(triple, object, end);
         }
     }
     Ok(())
@@ -231,7 +236,8 @@ mod tests {
 
     #[test]
     fn each_triple_of_a_turtle_file_has_its_place() {
-        let text = "@prefix : <http://e/> .\n# why\n:s a :C ;\n  :p [ :q \"é\" ] ,\n     1 .\n";
+        let text = "@prefix : <http://e/> .\n# why\n:s a :C ;\n  :p [ :q \"é\" ] ,\n     1 .\n\
+            :t :p [ :q :x ; :r [ :s :y ] ; :q \"[z\" ] , [ :r [ :s \"w\" ] ] ; :in ( 1 :x ) .\n";
         let mut builder = GraphBuilder::default();
         let mut spans = Spans::default();
         let name = SourceName::new("a.ttl");

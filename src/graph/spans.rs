@@ -26,6 +26,8 @@ pub(super) struct Recorder<'s> {
     spans: &'s mut Spans,
     file: usize,
     done: usize,
+    /// What stands before the brackets that are open.
+    opened: Vec<Range<usize>>,
 }
 
 impl Spans {
@@ -36,6 +38,7 @@ impl Spans {
             spans: self,
             file,
             done: 0,
+            opened: Vec::new(),
         }
     }
 
@@ -58,16 +61,26 @@ impl Spans {
 impl Recorder<'_> {
     /// Says that a triple was complete when the text up to `end` had been read.
     ///
-    /// The triple whose object is a bracketed blank node or a list comes with the first triple
-    /// within, so what follows the bracket is left for that one.
-    pub(super) fn triple(&mut self, triple: Triple, end: usize) {
+    /// Advice for whoever changes this: the parser gives a triple whose object is a bracketed blank
+    /// node when the bracket closes, after the triples within, or, where the last of these ends with
+    /// the bracket only, just before it. So what stands before a bracket is kept until its triple
+    /// comes, and what stands behind it is left for the triple within.
+    pub(super) fn triple(&mut self, triple: Triple, object: Object, end: usize) {
         let text = &self.spans.files[self.file].1;
         let mut bytes = written(text, self.done..end.max(self.done));
         self.done = bytes.end;
-        let is_known = self.spans.subjects.contains_key(&triple.object);
-        if !is_known && let Some(at) = bracket(&text[bytes.clone()]) {
-            self.done = bytes.start + at;
-            bytes.end = bytes.start + text[bytes.start..self.done].trim_end().len();
+        let opens = object == Object::Blank && !self.spans.subjects.contains_key(&triple.object);
+        if opens && let Some(at) = bracket(text, &bytes) {
+            self.done = at;
+            bytes.end = bytes.start + text[bytes.start..at].trim_end().len();
+        }
+        while let Some(at) = first_bracket(text, &bytes) {
+            let before = text[bytes.start..at].trim_end().len();
+            self.opened.push(bytes.start..bytes.start + before);
+            bytes = written(text, at..bytes.end);
+        }
+        if bytes.is_empty() && object == Object::Blank {
+            bytes = self.opened.pop().unwrap_or(bytes);
         }
         let span = Span {
             file: self.file,
@@ -82,11 +95,27 @@ impl Recorder<'_> {
     }
 }
 
-/// Where the first bracket stands that opens a blank node or a list; those in texts and IRIs do
-/// not count.
-fn bracket(text: &str) -> Option<usize> {
-    let quote = text.find(['"', '\'', '<', '#']).unwrap_or(text.len());
-    text[..quote].find(['[', '('])
+/// Whether the object of a triple may stand in brackets.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Object {
+    Blank,
+    Other,
+}
+
+/// Where the last bracket stands that opens a blank node or a list.
+fn bracket(text: &str, bytes: &Range<usize>) -> Option<usize> {
+    let at = plain(&text[bytes.clone()]).rfind(['[', '(']);
+    at.map(|at| bytes.start + at)
+}
+
+fn first_bracket(text: &str, bytes: &Range<usize>) -> Option<usize> {
+    let at = plain(&text[bytes.clone()]).find(['[', '(']);
+    at.map(|at| bytes.start + at)
+}
+
+/// A text up to its first literal, IRI or comment, in which brackets mean something else.
+fn plain(text: &str) -> &str {
+    &text[..text.find(['"', '\'', '<', '#']).unwrap_or(text.len())]
 }
 
 /// What of a range belongs to its last triple: without comments, directives and punctuation before.

@@ -33,14 +33,17 @@ pub(super) struct Collector<'t, D> {
     dump: D,
     origins: Origins,
     lines: Option<&'t tidy::Origins>,
+    /// How many terms the graph had before: those of the context.
+    context: usize,
     /// The line of the release that the row being converted came from, until its subject is known.
     line: Option<u64>,
 }
 
 impl<'t, D> Collector<'t, D> {
     /// Goes on from a graph that other triples are in already; those are not written to `dump`.
-    pub(super) fn new(builder: GraphBuilder, dump: D) -> Self {
+    pub(super) fn new(mut builder: GraphBuilder, dump: D) -> Self {
         Self {
+            context: builder.terms().len(),
             builder,
             dump,
             origins: Origins::default(),
@@ -61,6 +64,11 @@ impl<'t, D> Collector<'t, D> {
             let property = self.builder.terms().intern(property.as_ref());
             self.origins.column(property, field.clone());
         }
+    }
+
+    /// How many terms the context has; their numbers are all those below.
+    pub(super) fn context_terms(&self) -> usize {
+        self.context
     }
 
     /// The graph, the origins, and the file, which is still to be finished.

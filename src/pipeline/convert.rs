@@ -20,6 +20,8 @@ pub struct Converted {
     pub tidied: Tidied,
     /// The triples of the release and of the context.
     pub graph: TermGraph,
+    /// How many terms the context has, which was checked by itself; their numbers come first.
+    pub(super) context_terms: usize,
     /// Which row and column each observation's values came from.
     pub origins: Origins,
 }
@@ -103,10 +105,12 @@ impl Route {
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
         collector.columns(&tidied.sources);
         self.describe(order, &tidied, &mut collector, findings)?;
+        let context_terms = collector.context_terms();
         let (graph, origins, dump) = collector.finish();
         let converted = Converted {
             tidied,
             graph,
+            context_terms,
             origins,
         };
         Ok(Some((converted, dump)))
@@ -136,8 +140,10 @@ impl Route {
     /// Stage six: checks a release against the shapes, and its cube against the integrity
     /// constraints of the [Data Cube Vocabulary](https://www.w3.org/TR/vocab-data-cube/#wf).
     pub(super) fn validate(&self, converted: &mut Converted, findings: &mut Findings) {
+        let context_terms = converted.context_terms;
         let Converted { graph, origins, .. } = converted;
-        findings.append(self.shapes.validate(graph, origins).findings());
+        let report = self.shapes.validate(graph, origins);
+        findings.append(report.about_terms_from(context_terms).findings());
         let cubes = validate::cube::check(graph, origins, Profile::Suppressed);
         findings.append(cubes.findings);
     }

@@ -143,8 +143,8 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// What stands in a file's name in place of the stars of a mapping's pattern; `None` if the name
-/// does not match.
+/// What stands in a file's name in place of the last star of a mapping's pattern; `None` if the
+/// name does not match.
 fn star(mapping: &Mapping, release: &Path) -> Option<String> {
     let pattern = regex::escape(mapping.source.file.as_deref()?);
     let pattern = pattern.replace(r"\*", "(.*)").replace(r"\?", ".");
@@ -153,7 +153,8 @@ fn star(mapping: &Mapping, release: &Path) -> Option<String> {
     let release = name(release);
     let found = pattern.captures(&release)?;
     let stars = found.iter().skip(1).flatten().map(|star| star.as_str());
-    Some(stars.collect::<Vec<_>>().join("-"))
+    let last = stars.filter(|star| !star.is_empty()).last();
+    Some(last.unwrap_or_default().to_owned())
 }
 
 fn edition_in(star: &str) -> Option<Key> {

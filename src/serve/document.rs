@@ -1,5 +1,5 @@
 use oxigraph::store::StorageError;
-use oxrdf::{BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, Triple};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
 use rustc_hash::FxHashSet;
 
 use super::live::Live;
@@ -117,8 +117,8 @@ impl Document {
                 Term::Literal(_) | Term::BlankNode(_) => None,
             };
             let subject = match &triple.subject {
-                oxrdf::NamedOrBlankNode::NamedNode(iri) => Some(iri),
-                oxrdf::NamedOrBlankNode::BlankNode(_) => None,
+                NamedOrBlankNode::NamedNode(iri) => Some(iri),
+                NamedOrBlankNode::BlankNode(_) => None,
             };
             let linked = object.into_iter().chain(subject).chain([&triple.predicate]);
             for iri in linked {
@@ -139,36 +139,33 @@ pub(super) fn paged(address: &NamedNode, page: usize) -> NamedNode {
     }
 }
 
-/// The triples of a thing and, in turn, of the blank nodes and the parts of it that they lead to:
-/// what matters most first.
+/// A blank node, or a node whose IRI is the thing's with a fragment: they are described with it,
+/// for there is nowhere else to look.
+pub(super) fn part_of(about: NamedNodeRef<'_>, object: &Term) -> Option<NamedOrBlankNode> {
+    match object {
+        Term::BlankNode(node) => Some(node.clone().into()),
+        Term::NamedNode(iri) => {
+            let rest = iri.as_str().strip_prefix(about.as_str())?;
+            rest.starts_with('#').then(|| iri.clone().into())
+        }
+        Term::Literal(_) => None,
+    }
+}
+
+/// The triples of a thing and, in turn, of its parts: what matters most first.
 fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
     let mut triples = of_subject(live, about.into())?;
-    let mut seen = FxHashSet::<BlankNode>::default();
-    let mut parts = FxHashSet::<NamedNode>::default();
+    let mut seen = FxHashSet::<NamedOrBlankNode>::default();
     let mut at = 0;
     while at < triples.len() && triples.len() < Document::OWN {
-        match &triples[at].object {
-            Term::BlankNode(node) if seen.insert(node.clone()) => {
-                let node = node.clone();
-                triples.extend(of_subject(live, node.as_ref().into())?);
-            }
-            Term::NamedNode(part) if is_part(about, part.as_ref()) => {
-                let part = part.clone();
-                if parts.insert(part.clone()) {
-                    triples.extend(of_subject(live, part.as_ref().into())?);
-                }
-            }
-            _ => {}
+        if let Some(part) = part_of(about, &triples[at].object)
+            && seen.insert(part.clone())
+        {
+            triples.extend(of_subject(live, part.as_ref())?);
         }
         at += 1;
     }
     Ok(triples)
-}
-
-/// Whether a node is described with a thing because its URI is the thing's with a fragment.
-fn is_part(about: NamedNodeRef<'_>, node: NamedNodeRef<'_>) -> bool {
-    let rest = node.as_str().strip_prefix(about.as_str());
-    rest.is_some_and(|rest| rest.starts_with('#'))
 }
 
 fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
@@ -200,7 +197,12 @@ fn links_to(
     page: usize,
 ) -> Result<(Vec<Triple>, bool), StorageError> {
     let quads = matching(&live.store, None, None, Some(about.into()));
-    let from_things = quads.filter(|quad| !matches!(quad, Ok(q) if q.subject.is_blank_node()));
+    let of_itself = format!("{}#", about.as_str());
+    let from_things = quads.filter(|quad| match quad.as_ref().map(|quad| &quad.subject) {
+        Ok(NamedOrBlankNode::NamedNode(iri)) => !iri.as_str().starts_with(&of_itself),
+        Ok(NamedOrBlankNode::BlankNode(_)) => false,
+        Err(_) => true,
+    });
     let rest = from_things.skip((page - 1) * Document::PAGE);
     let page: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
     let mut triples: Vec<_> = page?.into_iter().map(Triple::from).collect();

@@ -12,15 +12,14 @@ use serde::Deserialize;
 use super::address::{Address, is_described, split_suffix};
 use super::cache::{Key, Rendered};
 use super::document::Document;
-use super::gone::Gone;
 use super::list::List;
 use super::negotiate::{choose, field};
 use super::pages;
-use super::respond::{Sent, document, see_other};
+use super::respond::{self, Sent, see_other};
 use super::{Form, Language, Live, Problem, Site, syntax};
 
 /// What may follow the path of a document.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     page: Option<usize>,
     #[serde(default)]
@@ -28,46 +27,62 @@ pub(super) struct Asked {
     lang: Option<String>,
 }
 
-/// `/id/…`: 303 to the document about the thing.
-pub(super) async fn thing(State(site): State<Arc<Site>>, uri: Uri) -> Result<Response, Problem> {
+/// `/id/…`, `/doc/…`, `/def/…` and `/data/…`, as the live generation has them.
+pub(super) async fn read(
+    State(site): State<Arc<Site>>,
+    Query(asked): Query<Asked>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let live = site.live();
-    let path = uri.path();
-    let full = format!("{}{path}", site.base());
-    let rest = path.strip_prefix("/id/").unwrap_or_default();
-    let thing = NamedNode::new(&full).ok();
-    if let Some(thing) = &thing
-        && let Some(gone) = Gone::find(&site, &live, thing)?
-    {
-        return Ok(gone.answer(&full));
+    answer(&site, &live, uri.path(), asked, &headers).await
+}
+
+/// Answers for a path in a generation.
+pub(super) async fn answer(
+    site: &Arc<Site>,
+    live: &Arc<Live>,
+    path: &str,
+    asked: Asked,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    match path.strip_prefix("/id/") {
+        Some(rest) => thing(site, live, rest),
+        None => document(site, live, path, asked, headers).await,
     }
-    let known = match &thing {
-        Some(thing) => is_described(&live, thing)? || List::of(&live, rest).is_some(),
-        None => false,
+}
+
+/// 303 to the document about a thing.
+fn thing(site: &Site, live: &Live, rest: &str) -> Result<Response, Problem> {
+    let uri = format!("{}/id/{rest}", site.base());
+    let known = match NamedNode::new(&uri) {
+        Ok(thing) => is_described(live, &thing)? || List::of(live, rest).is_some(),
+        Err(_) => false,
     };
     if known {
         Ok(see_other(&format!("/doc/{rest}")))
     } else {
-        Err(Problem::not_found(&full))
+        Err(Problem::not_found(&uri))
     }
 }
 
-/// `/doc/…`, `/def/…` and `/data/…`: a document in the form that the client likes best.
-pub(super) async fn read(
-    State(site): State<Arc<Site>>,
-    uri: Uri,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
+/// A document in the form that the client likes best.
+async fn document(
+    site: &Arc<Site>,
+    live: &Arc<Live>,
+    path: &str,
+    asked: Asked,
+    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let live = site.live();
-    let subject = Subject::find(&site, &live, uri.path())?;
+    let subject = Subject::find(site, live, path)?;
     let form = match subject.form() {
         Some(form) => form,
-        None => negotiate(&headers)?,
+        None => negotiate(headers)?,
     };
     let language = match asked.lang.as_deref() {
         Some("cy") => Language::Welsh,
         Some("en") => Language::English,
-        _ => Language::choose(field(&headers, &ACCEPT_LANGUAGE).as_deref()),
+        _ => Language::choose(field(headers, &ACCEPT_LANGUAGE).as_deref()),
     };
     let key = Key {
         path: subject.path().to_owned(),
@@ -75,28 +90,19 @@ pub(super) async fn read(
         search: asked.q,
         form,
         // Only pages differ by language: all other forms carry all languages.
-        language: if form == Form::Html {
-            language
-        } else {
-            Language::default()
+        language: match form {
+            Form::Html => language,
+            _ => Language::default(),
         },
     };
     let location = location(&key);
-    let gone = match &subject {
-        Subject::Thing(address) => Gone::find(&site, &live, &address.about)?,
-        Subject::List(..) => None,
-    };
-    let rendered = render(&site, &live, subject, key).await?;
+    let rendered = render(site, live, subject, key).await?;
     let sent = Sent {
         location,
         published: live.published.as_ref(),
         language,
     };
-    let mut response = document(&headers, &rendered, form, &sent);
-    if let Some(gone) = gone {
-        gone.mark(&mut response);
-    }
-    Ok(response)
+    Ok(respond::document(headers, &rendered, form, &sent))
 }
 
 /// The form that a request accepts.

@@ -1,65 +1,158 @@
-use oxigraph::store::{StorageError, Store};
-use oxrdf::{NamedNode, Term};
+use std::ops::RangeInclusive;
 
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::{StorageError, Store};
+use oxrdf::{NamedNode, NamedNodeRef, Term};
+
+use super::codes::{EXAMPLE_BROKEN, EXAMPLE_ROWS};
 use super::read::{objects, subjects};
+use crate::diagnostic::{Finding, Findings};
 use crate::uri::Base;
 use crate::vocab::{rdf, rdfs, sh_af};
 
 /// A stored query that answers a question people have: a
 /// [`sh:SPARQLExecutable`](https://www.w3.org/TR/shacl-af/#SPARQLExecutable) of the live data.
+///
+/// Its bounds are `{base}/def/query/minRows` and `{base}/def/query/maxRows`.
 #[derive(Clone, Debug)]
-pub(super) struct Example {
-    /// Its URI; the last part is its name.
-    pub(super) iri: NamedNode,
+pub struct Example {
+    iri: NamedNode,
     /// The question.
-    pub(super) question: String,
+    pub question: String,
     /// What the answer says, and what to look out for.
-    pub(super) comment: String,
+    pub comment: String,
     /// The query.
-    pub(super) query: String,
+    pub query: String,
+    /// How many rows or triples it must give.
+    pub rows: RangeInclusive<usize>,
 }
 
 impl Example {
     /// Reads all examples of a store, in the order of their URIs.
     ///
     /// Their text is written for the default base; another base takes its place.
-    pub(super) fn read_all(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
+    pub fn read_all(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
         let mut examples = Vec::new();
         for (class, property) in [
             (sh_af::SPARQL_SELECT_EXECUTABLE, sh_af::SELECT),
             (sh_af::SPARQL_CONSTRUCT_EXECUTABLE, sh_af::CONSTRUCT),
         ] {
             for iri in subjects(store, rdf::TYPE, class) {
-                let iri = iri?;
-                let text = |property| text(store, &iri, property);
-                let query = text(property)?;
-                examples.push(Self {
-                    question: text(rdfs::LABEL)?,
-                    comment: text(rdfs::COMMENT)?,
-                    query: query.replace(&format!("{}/", Base::DEFAULT), &format!("{base}/")),
-                    iri,
-                });
+                examples.push(Self::read(store, base, iri?, property)?);
             }
         }
         examples.sort_by(|a, b| a.iri.as_str().cmp(b.iri.as_str()));
         Ok(examples)
     }
 
-    /// The name by which it is called.
-    pub(super) fn name(&self) -> &str {
+    fn read(
+        store: &Store,
+        base: &Base,
+        iri: NamedNode,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Self, StorageError> {
+        let text = |property: NamedNodeRef<'_>| text(store, &iri, property);
+        let bound = |name| -> Result<Option<usize>, StorageError> {
+            Ok(text(base.term("query", name).as_ref())?.parse().ok())
+        };
+        let (least, most) = (bound("minRows")?, bound("maxRows")?);
+        let query = text(property)?;
+        Ok(Self {
+            question: text(rdfs::LABEL)?,
+            comment: text(rdfs::COMMENT)?,
+            query: query.replace(&format!("{}/", Base::DEFAULT), &format!("{base}/")),
+            rows: least.unwrap_or(0)..=most.unwrap_or(usize::MAX),
+            iri,
+        })
+    }
+
+    /// The name by which it is called: the last part of its URI.
+    pub fn name(&self) -> &str {
         let iri = self.iri.as_str();
         iri.rsplit('/').next().unwrap_or(iri)
     }
+
+    /// How many rows or triples it gives.
+    fn count(&self, store: &Store) -> Result<usize, String> {
+        let query = SparqlEvaluator::new().parse_query(&self.query);
+        let query = query.map_err(|error| error.to_string())?;
+        let results = query.on_store(store).execute();
+        let counted = results.and_then(|results| match results {
+            QueryResults::Solutions(rows) => rows.map(|row| row.map(|_| 1)).sum(),
+            QueryResults::Graph(triples) => triples.map(|triple| triple.map(|_| 1)).sum(),
+            QueryResults::Boolean(_) => Ok(1),
+        });
+        counted.map_err(|error| error.to_string())
+    }
+}
+
+/// Asks a store all its examples, before it goes live, and reports those that do not give what
+/// they promise.
+pub fn check_examples(store: &Store, base: &Base) -> Result<Findings, StorageError> {
+    let mut findings = Findings::default();
+    for example in Example::read_all(store, base)? {
+        let name = example.name();
+        match example.count(store) {
+            Err(error) => {
+                let message = format!("The example `{name}` cannot be evaluated: {error}");
+                findings.push(Finding::new(EXAMPLE_BROKEN, message));
+            }
+            Ok(rows) if !example.rows.contains(&rows) => {
+                let (least, most) = (example.rows.start(), example.rows.end());
+                let message = format!(
+                    "The example `{name}` gives {rows} rows; it promises {least} to {most}."
+                );
+                findings.push(Finding::new(EXAMPLE_ROWS, message));
+            }
+            Ok(_) => {}
+        }
+    }
+    Ok(findings)
 }
 
 fn text(
     store: &Store,
     thing: &NamedNode,
-    property: oxrdf::NamedNodeRef<'_>,
+    property: NamedNodeRef<'_>,
 ) -> Result<String, StorageError> {
     let value = objects(store, &thing.clone().into(), property).next();
     Ok(match value.transpose()? {
         Some(Term::Literal(text)) => text.value().trim().to_owned(),
         _ => String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::io::RdfFormat;
+
+    fn findings(turtle: &str) -> Vec<String> {
+        let store = Store::new().unwrap();
+        let prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+            @prefix query: <http://justice.data.gov.uk/def/query/> .";
+        let turtle = format!("{prefixes}\n{turtle}");
+        store.load_from_slice(RdfFormat::Turtle, &turtle).unwrap();
+        let findings = check_examples(&store, &Base::default()).unwrap();
+        findings
+            .iter()
+            .map(|finding| finding.code.id().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn an_example_that_keeps_its_promise_is_no_finding() {
+        let kept = "<a:b/kept> a sh:SPARQLSelectExecutable ; query:minRows 1 ;
+            sh:select 'SELECT * { VALUES ?a { 1 2 } }' .";
+        assert!(findings(kept).is_empty());
+    }
+
+    #[test]
+    fn an_example_with_too_few_rows_or_none_at_all_is_a_finding() {
+        let few = "<a:b/few> a sh:SPARQLSelectExecutable ; query:minRows 3 ;
+            sh:select 'SELECT * { VALUES ?a { 1 2 } }' .";
+        assert_eq!(findings(few), ["serve-example-rows"]);
+        let broken = "<a:b/broken> a sh:SPARQLSelectExecutable ; sh:select 'SELECT' .";
+        assert_eq!(findings(broken), ["serve-example-broken"]);
+    }
 }

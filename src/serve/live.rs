@@ -7,6 +7,8 @@ use super::cache::Cache;
 use super::cubes::Cube;
 use super::examples::Example;
 use super::names::Names;
+use super::site::Site;
+use super::sparql::{Answer, Kept};
 use super::worker::{Pool, Workers};
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
@@ -21,6 +23,7 @@ pub struct Live {
     pub(super) examples: Vec<Example>,
     pub(super) documents: Cache,
     pool: OnceLock<Arc<Pool>>,
+    answers: OnceLock<Kept>,
 }
 
 impl Live {
@@ -45,6 +48,7 @@ impl Live {
             examples: Example::read_all(&store, base)?,
             documents: Cache::default(),
             pool: OnceLock::new(),
+            answers: OnceLock::new(),
             store,
         })
     }
@@ -54,6 +58,19 @@ impl Live {
     pub fn published_at(mut self, time: DateTime<Utc>) -> Self {
         self.published = Some(time);
         self
+    }
+
+    /// The answers to queries that are kept, as many as the site's limits allow.
+    pub(super) fn answers(&self, site: &Site) -> &Kept {
+        let kept = || Kept::new(site.limits().kept_bytes);
+        self.answers.get_or_init(kept)
+    }
+
+    /// Keeps an answer, where any are kept.
+    pub(super) fn keep_answer(&self, tag: String, answer: Arc<Answer>) {
+        if let Some(answers) = self.answers.get() {
+            answers.keep(tag, answer);
+        }
     }
 
     /// The workers of this generation.

@@ -5,6 +5,7 @@
 
 mod address;
 mod cache;
+mod codes;
 mod cubes;
 mod document;
 mod documents;
@@ -13,9 +14,12 @@ mod gone;
 mod list;
 mod live;
 mod media;
+mod memento;
 mod names;
 mod negotiate;
+mod operations;
 mod pages;
+mod past;
 mod problem;
 mod read;
 mod respond;
@@ -26,12 +30,17 @@ mod sparql;
 mod syntax;
 mod worker;
 
+pub use codes::CODES;
+pub use examples::{Example, check_examples};
 pub use live::Live;
 pub use media::Form;
 pub use negotiate::{Language, choose};
+use past::answer_at;
 pub use problem::{Details, Position, Problem};
 pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
-pub use sparql::{Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate};
+pub use sparql::{
+    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate,
+};
 pub use worker::{Settings, Workers, work};

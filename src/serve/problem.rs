@@ -186,6 +186,12 @@ impl From<oxigraph::store::StorageError> for Problem {
     }
 }
 
+impl From<crate::store::StoreError> for Problem {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
         Self::internal(&error)

@@ -8,13 +8,14 @@ use axum::http::header::{
     CONTENT_TYPE, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use tower_http::compression::CompressionLayer;
 
 use super::negotiate::{choose, field};
 use super::respond::put;
-use super::{Form, Problem, Site, documents, pages, sparql};
+use super::{Form, Problem, Site, documents, memento, operations, pages, sparql};
 
 /// The methods of everything but the endpoint.
 const METHODS: &str = "GET, HEAD, OPTIONS";
@@ -27,27 +28,41 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// | `/id/…` | 303 to the document about the thing |
 /// | `/doc/…`, `/def/…`, `/data/…` | documents |
 /// | `/sparql` | the SPARQL endpoint |
-/// | `/-/health` | whether the server lives |
+/// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
+/// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
 pub fn router(site: Arc<Site>) -> Router {
-    Router::new()
+    let timeless = Router::new()
         .route("/", any(pages::home))
-        .route("/id/{*thing}", any(documents::thing))
+        .route("/assets/{*file}", any(pages::asset))
+        .route("/memento/{stamp}/{*rest}", any(memento::memento))
+        .route("/timegate/{*rest}", any(memento::gate))
+        .route("/timemap/{*rest}", any(memento::map))
+        .route("/-/health", any(operations::health))
+        .route("/-/ready", any(operations::ready))
+        .route("/-/metrics", any(operations::metrics))
+        .fallback(unknown);
+    with_history(&site)
+        .merge(timeless)
+        .layer(from_fn(draw_problems))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(operations::tell_encodings_apart))
+        .layer(from_fn(allow_methods))
+        .layer(from_fn(share))
+        .layer(from_fn(operations::make_safe))
+        .layer(from_fn_with_state(Arc::clone(&site), operations::observe))
+        .with_state(site)
+}
+
+/// What had other answers in the past.
+fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
+    Router::new()
+        .route("/id/{*thing}", any(documents::read))
         .route("/doc/{*document}", any(documents::read))
         .route("/def/{*term}", any(documents::read))
         .route("/data/{*data}", any(documents::read))
         .route("/sparql", any(sparql::endpoint))
         .route("/sparql/", any(sparql::endpoint))
-        .route("/assets/{*file}", any(pages::asset))
-        .route("/-/health", any(health))
-        .fallback(unknown)
-        .layer(from_fn(draw_problems))
-        .layer(from_fn(allow_methods))
-        .layer(from_fn(share))
-        .with_state(site)
-}
-
-async fn health(State(site): State<Arc<Site>>) -> String {
-    format!("serving generation {}\n", site.live().generation)
+        .route_layer(from_fn_with_state(Arc::clone(site), memento::travel))
 }
 
 async fn unknown(State(site): State<Arc<Site>>, request: Request) -> Problem {
@@ -73,7 +88,8 @@ async fn share(request: Request, next: Next) -> Response {
     };
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    let exposed = "Content-Location, ETag, Link, Allow, Retry-After, Memento-Datetime";
+    let exposed = "Content-Location, ETag, Link, Allow, Retry-After, Memento-Datetime, \
+                   RateLimit, RateLimit-Policy, X-Request-Id";
     headers.insert(
         ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static(exposed),
@@ -82,9 +98,10 @@ async fn share(request: Request, next: Next) -> Response {
 }
 
 fn allowed(path: &str) -> &'static str {
-    match path {
-        "/sparql" | "/sparql/" => sparql::METHODS,
-        _ => METHODS,
+    if path.trim_end_matches('/').ends_with("/sparql") {
+        sparql::METHODS
+    } else {
+        METHODS
     }
 }
 

@@ -1,21 +1,81 @@
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
 
 use super::{Live, Site, router};
 use crate::store::{Generations, StoreError};
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// The longest head of a request: a query of a kilobyte or ten fits into its address.
+const HEAD_BYTES: usize = 64 << 10;
+/// How long requests that are under way have to end when the server is stopped.
+const GRACE: Duration = Duration::from_secs(30);
 
 /// Serves a site until `stop` is ready, and then ends the requests that are under way.
 pub async fn run(
     listener: TcpListener,
     site: Arc<Site>,
-    stop: impl Future<Output = ()> + Send + 'static,
+    stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    let server = axum::serve(listener, router(site));
-    server.with_graceful_shutdown(stop).await
+    let router = router(site);
+    let connections = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, client)) => connect(stream, client, router.clone(), &connections),
+                // A connection that broke at once, or too many open files: others go on.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection cannot be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            },
+        }
+    }
+    if tokio::time::timeout(GRACE, connections.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some requests did not end in time");
+    }
+    Ok(())
+}
+
+fn connect(stream: TcpStream, client: SocketAddr, router: Router, connections: &GracefulShutdown) {
+    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request: Request = request.map(axum::body::Body::new);
+        // Who asks is known by the address of the connection.
+        request.extensions_mut().insert(ConnectInfo(client));
+        router.clone().oneshot(request)
+    });
+    // Small answers are sent at once and not gathered.
+    drop(stream.set_nodelay(true));
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let connection = connections.watch(connection.into_owned());
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(error, "a connection ended early");
+        }
+    });
 }
 
 /// How often the store is asked whether another generation is live.

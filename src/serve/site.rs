@@ -1,7 +1,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::sparql::{Limits, Queue};
+use super::memento::Archive;
+use super::operations::Metrics;
+use super::sparql::{Budgets, Limits, Queue};
 use super::{Live, Workers};
+use crate::store::Generations;
 use crate::uri::Base;
 
 /// What the server serves: a base, the live generation, and limits.
@@ -13,6 +16,9 @@ pub struct Site {
     limits: Limits,
     workers: Option<Workers>,
     queue: Queue,
+    budgets: Budgets,
+    metrics: Arc<Metrics>,
+    archive: Option<Archive>,
     live: RwLock<Arc<Live>>,
 }
 
@@ -27,6 +33,9 @@ impl Site {
             limits: Limits::default(),
             workers: None,
             queue: Queue::new(Self::AT_ONCE),
+            budgets: Budgets::new(Self::AT_ONCE),
+            metrics: Arc::new(Metrics::new()),
+            archive: None,
             live: RwLock::new(Arc::new(live)),
         }
     }
@@ -42,13 +51,36 @@ impl Site {
     #[must_use]
     pub fn with_workers(mut self, workers: Workers) -> Self {
         self.queue = Queue::new(workers.count());
+        self.budgets = Budgets::new(workers.count());
         self.workers = Some(workers);
         self
+    }
+
+    /// Serves the past generations of a store too.
+    #[must_use]
+    pub fn with_archive(mut self, store: Generations) -> Self {
+        self.archive = Some(Archive::new(store));
+        self
+    }
+
+    /// The past, where it is served.
+    pub(super) fn archive(&self) -> Option<&Archive> {
+        self.archive.as_ref()
+    }
+
+    /// What was done.
+    pub(super) fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// Who waits for a query to be evaluated.
     pub(super) fn queue(&self) -> &Queue {
         &self.queue
+    }
+
+    /// What clients have had evaluated.
+    pub(super) fn budgets(&self) -> &Budgets {
+        &self.budgets
     }
 
     /// The workers, if there are any.

@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::Path;
 
 use oxrdfio::RdfFormat;
@@ -7,7 +8,7 @@ use super::compile::compile;
 use super::shape::{Kind, Shape};
 use super::{Report, codes};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
-use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, read_file, read_text};
+use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, format_of, read_text};
 
 /// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
 ///
@@ -37,16 +38,37 @@ pub struct Shapes {
 }
 
 impl Shapes {
+    /// The base that the shapes of `shapes/` are written for.
+    pub const BASE: &str = "http://justice.data.gov.uk/";
+
+    /// Reads shapes that are written for [`Shapes::BASE`] for another base, where the same terms
+    /// stand: without that none of them would have anything to check there.
+    pub fn read_for_base<P: AsRef<Path>>(paths: &[P], base: &str) -> Result<Self, Findings> {
+        let base = format!("{}/", base.trim_end_matches('/'));
+        Self::read_each(paths, &|text| text.replace(Self::BASE, &base))
+    }
+
     /// Reads the shapes of several files as one graph.
     ///
     /// Whatever is ill-formed, unknown or unsupported is a finding, and then there are no shapes:
     /// a constraint that is passed over in silence would let everything through.
     pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Findings> {
+        Self::read_each(paths, &|text| text)
+    }
+
+    fn read_each<P: AsRef<Path>>(
+        paths: &[P],
+        change: &dyn Fn(String) -> String,
+    ) -> Result<Self, Findings> {
         let mut builder = GraphBuilder::default();
         let mut spans = Spans::default();
         let mut findings = Findings::default();
         for path in paths {
-            if let Err(error) = read_file(&mut builder, path.as_ref(), Some(&mut spans)) {
+            let name = SourceName::new(path.as_ref().to_string_lossy().as_ref());
+            let read = text_of(path.as_ref(), &name).and_then(|(text, format)| {
+                read_text(&mut builder, &name, &change(text), format, Some(&mut spans))
+            });
+            if let Err(error) = read {
                 findings.push(unreadable(&error));
             }
         }
@@ -129,6 +151,12 @@ impl Shapes {
             language: "en".to_owned(),
         }
     }
+}
+
+fn text_of(path: &Path, name: &SourceName) -> Result<(String, RdfFormat), ReadError> {
+    let format = format_of(path).ok_or_else(|| ReadError::Format(name.clone()))?;
+    let text = fs::read_to_string(path).map_err(|error| ReadError::Io(name.clone(), error))?;
+    Ok((text, format))
 }
 
 /// The finding for a file that cannot be read.

@@ -5,9 +5,13 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod attacks;
 mod documents;
 mod endpoint;
+mod hostile;
 mod negotiation;
+mod operations;
 mod pages;
+mod past;
 mod server;
 mod workers;

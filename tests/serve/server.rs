@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use assize::digest::Digest;
 use assize::graph::{Dictionary, Triple};
-use assize::serve::{Limits, Live, Site, Workers, router};
+use assize::serve::{Limits, Live, Site, Workers, follow, run};
 use assize::store::{Generations, Manifest};
 use assize::uri::Base;
 use chrono::DateTime;
@@ -22,6 +22,11 @@ pub(crate) const BASE: &str = "http://justice.data.gov.uk";
 
 /// Publishes Turtle as the next generation of a store on disk.
 pub(crate) fn publish(folder: &Path, turtle: &str) {
+    publish_at(folder, turtle, "2026-01-01T00:00:00Z");
+}
+
+/// Publishes at a time.
+pub(crate) fn publish_at(folder: &Path, turtle: &str, time: &str) {
     let mut terms = Dictionary::default();
     let mut triples = Vec::new();
     for triple in TurtleParser::new().for_slice(turtle) {
@@ -36,7 +41,7 @@ pub(crate) fn publish(folder: &Path, turtle: &str) {
     building.load(&terms, triples).unwrap();
     let manifest = Manifest {
         assize: String::new(),
-        published: "2026-01-01T00:00:00Z".to_owned(),
+        published: time.to_owned(),
         base: BASE.to_owned(),
         context: Digest::of(b""),
         triples: building.triples().unwrap(),
@@ -99,7 +104,7 @@ impl Server {
         let published = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
         let live = Live::new("7", store, &base).unwrap();
         let live = live.published_at(published);
-        Self::listen(Site::new(base, live).with_limits(limits)).await
+        Self::listen(Arc::new(Site::new(base, live).with_limits(limits))).await
     }
 
     /// Serves the live generation of a store on disk with worker processes.
@@ -112,14 +117,17 @@ impl Server {
         arguments.push(folder.into());
         let workers = Workers::new(env!("CARGO_BIN_EXE_assize"), arguments);
         let site = Site::new(base, live).with_limits(limits);
-        Self::listen(site.with_workers(workers)).await
+        let store = Generations::at(folder);
+        let site = site.with_workers(workers).with_archive(store.clone());
+        let site = Arc::new(site);
+        tokio::spawn(follow(Arc::clone(&site), store));
+        Self::listen(site).await
     }
 
-    async fn listen(site: Site) -> Self {
-        let site = Arc::new(site);
+    async fn listen(site: Arc<Site>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let door = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router(site)).await.unwrap() });
+        tokio::spawn(run(listener, site, std::future::pending()));
         let client = Client::builder().redirect(Policy::none()).no_proxy();
         Self {
             door,

@@ -47,7 +47,7 @@ enum Finish {
 
 /// The row that a template is expanded for.
 pub(super) trait Values {
-    /// The canonical forms of the cell of a column, in order; `None` if its value is null.
+    /// The lexical forms of the cell of a column, in order; `None` if its value is null.
     fn values(&self, column: usize) -> Option<Vec<&str>>;
     /// The same, encoded and joined as `{name}` wants it.
     fn encoded(&self, column: usize) -> &str;

@@ -4,6 +4,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use crate::csvw::cell::CellValue;
+use crate::csvw::template::{Allow, encode};
 use crate::graph::TermId;
 
 /// A cell, parsed, with the terms it stands for.
@@ -14,10 +15,24 @@ pub(super) struct Entry {
     pub(super) iri: Option<TermId>,
     /// A literal for each value.
     pub(super) literals: Vec<TermId>,
-    /// The canonical form of each value, where some template needs it.
-    pub(super) canonical: Vec<String>,
-    /// These, encoded and joined as `{name}` wants it.
+    /// The values, encoded and joined as `{name}` wants it, where some template needs them.
     pub(super) encoded: String,
+}
+
+impl Entry {
+    /// Encodes the values for templates.
+    ///
+    /// Templates get the lexical form of the RDF literal. The specification names the canonical
+    /// one, but its own examples keep what the file says where that is a valid form: the month `09`
+    /// of the Camborne weather, an integer, is `09` in the expected IRIs.
+    pub(super) fn encode(&mut self) {
+        for (index, item) in self.value.items().iter().enumerate() {
+            if index > 0 {
+                self.encoded.push(',');
+            }
+            encode(&mut self.encoded, &item.lexical, Allow::Unreserved);
+        }
+    }
 }
 
 /// The cells of one column that were met before, by their text.

@@ -4,7 +4,6 @@ use oxrdf::{LiteralRef, NamedNodeRef};
 use crate::csvw::annotate::AnnotatedColumn;
 use crate::csvw::cell::{CellFault, CellValue, Item, parse_cell};
 use crate::csvw::metadata::Presence;
-use crate::csvw::template::{Allow, encode};
 use crate::csvw::web::without_fragment;
 use crate::graph::{Dictionary, TermId};
 
@@ -124,7 +123,7 @@ impl ColumnPlan {
             ..Entry::default()
         };
         if self.feeds_templates {
-            self.canonicalize(&mut entry);
+            entry.encode();
         }
         let url_failed = self.intern(&mut entry, base, terms);
         let keep = if faults.is_empty() && !url_failed {
@@ -134,20 +133,6 @@ impl ColumnPlan {
         };
         self.cache.insert(text, entry, keep);
         faults
-    }
-
-    fn canonicalize(&self, entry: &mut Entry) {
-        let canonical = |item: &Item| {
-            let canonical = self.annotated.datatype.canonical(&item.lexical);
-            canonical.into_owned()
-        };
-        entry.canonical = entry.value.items().iter().map(canonical).collect();
-        for (index, value) in entry.canonical.iter().enumerate() {
-            if index > 0 {
-                entry.encoded.push(',');
-            }
-            encode(&mut entry.encoded, value, Allow::Unreserved);
-        }
     }
 
     /// Makes the terms; says whether `valueUrl` should have given one but did not.
@@ -213,10 +198,17 @@ impl Values for Alone<'_> {
     }
 }
 
-/// The canonical forms of a cell's values; `None` for null.
+/// The lexical forms of a cell's values; `None` for null.
 pub(super) fn values_of(entry: &Entry) -> Option<Vec<&str>> {
     match entry.value {
         CellValue::Null => None,
-        _ => Some(entry.canonical.iter().map(String::as_str).collect()),
+        _ => Some(
+            entry
+                .value
+                .items()
+                .iter()
+                .map(|item| item.lexical.as_str())
+                .collect(),
+        ),
     }
 }

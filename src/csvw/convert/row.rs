@@ -32,8 +32,8 @@ impl Values for CurrentRow<'_> {
 /// The cells of a row, for those who look at keys.
 pub(crate) trait RowCells {
     /// The values of the cells of some columns of the schema as one text, which is the same for
-    /// another row if and only if the values are; `None` if all are null.
-    fn key(&self, columns: &[usize]) -> Option<String>;
+    /// another row if and only if the values are.
+    fn key(&self, columns: &[usize]) -> String;
     /// The line that the row starts in.
     fn line(&self) -> u64;
 }
@@ -56,13 +56,11 @@ pub(super) struct Cells<'p> {
 }
 
 impl RowCells for Cells<'_> {
-    fn key(&self, columns: &[usize]) -> Option<String> {
+    fn key(&self, columns: &[usize]) -> String {
         let mut key = String::new();
-        let mut all_null = true;
         for index in columns {
             let column = &self.columns[self.shape.position(*index)];
             let value = &column.cache.current().value;
-            all_null &= *value == CellValue::Null;
             for item in value.items() {
                 key.push_str(&column.annotated.datatype.canonical(&item.lexical));
                 key.push('\u{1}');
@@ -73,7 +71,7 @@ impl RowCells for Cells<'_> {
                 '\u{3}'
             });
         }
-        (!all_null).then_some(key)
+        key
     }
 
     fn line(&self) -> u64 {

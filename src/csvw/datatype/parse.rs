@@ -23,7 +23,7 @@ pub struct Datatype {
 pub(crate) struct Parsed<'t> {
     /// The lexical form in RDF; the text itself where it could not be read.
     pub(crate) lexical: Cow<'t, str>,
-    /// Whether the text could be read as a value of the datatype.
+    /// Whether the text is a value of the datatype and within its constraints.
     pub(crate) typed: bool,
     pub(crate) faults: Vec<Fault>,
 }
@@ -140,8 +140,12 @@ impl Datatype {
                 .judge(|| self.length(&lexical), value.as_ref(), &mut faults);
         }
         Parsed {
-            lexical,
-            typed: true,
+            lexical: if faults.is_empty() {
+                lexical
+            } else {
+                Cow::Borrowed(text)
+            },
+            typed: faults.is_empty(),
             faults,
         }
     }

@@ -199,10 +199,12 @@ fn literal(value: &str, datatype: &str, language: Option<String>) -> AnnotationV
 fn native(node: &Node, datatype: Option<&str>) -> AnnotationValue {
     let (value, natural) = match &node.value {
         Value::Bool(value) => (value.to_string(), xsd::BOOLEAN),
-        Value::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
-            (Ok(whole), _) => (whole.to_string(), xsd::INTEGER),
-            (_, Ok(number)) => (canonical_double(number), xsd::DOUBLE),
-            _ => (text.clone(), xsd::DOUBLE),
+        Value::Number(text) => match text.parse::<f64>() {
+            Ok(number) if number.fract() == 0.0 && number.abs() < 1e21 => {
+                (format!("{number:.0}"), xsd::INTEGER)
+            }
+            Ok(number) => (canonical_double(number), xsd::DOUBLE),
+            Err(_) => (text.clone(), xsd::DOUBLE),
         },
         _ => (String::new(), xsd::STRING),
     };

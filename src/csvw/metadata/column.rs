@@ -29,12 +29,10 @@ impl Reader<'_> {
         })
     }
 
-    /// The first title in the default language; where the document has none, the first title.
+    /// The first title in the default language or in none.
     fn naming_title(&self, titles: &[Title]) -> Option<String> {
-        let in_default =
-            |title: &&Title| title.language == self.language || title.language.is_none();
-        let first = titles.iter().find(in_default).or(titles.first());
-        first.map(|title| title.text.clone())
+        let fits = |title: &&Title| title.language.is_none() || title.language == self.language;
+        titles.iter().find(fits).map(|title| title.text.clone())
     }
 
     /// Names with an underscore at their start are reserved.

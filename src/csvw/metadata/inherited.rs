@@ -26,7 +26,10 @@ impl Reader<'_> {
     }
 
     fn template(&mut self, node: &Node, property: &str) -> Option<Template> {
-        let text = self.string(node, property)?;
+        // What is no string counts as the empty template, which gives the table's URL.
+        let text = self
+            .string(node, property)
+            .or(node.get(property).map(|_| ""))?;
         match Template::parse(text) {
             Ok(template) => Some(template),
             Err(error) => {

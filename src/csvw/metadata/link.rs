@@ -7,9 +7,14 @@ use super::reader::{Reader, Stopped};
 
 impl Reader<'_> {
     /// A [link property](https://www.w3.org/TR/tabular-metadata/#link-properties), resolved
-    /// against the base; warns if it is there and no URL.
+    /// against the base. Where something else than a string stands, it warns and takes the empty
+    /// string, as the specification wants it.
     pub(super) fn link(&mut self, node: &Node, property: &str) -> Option<Iri<String>> {
         let value = node.get(property)?;
+        if value.as_str().is_none() {
+            self.bad_value(property, value, "a URL");
+            return self.resolve("");
+        }
         let iri = value.as_str().and_then(|text| self.resolve(text));
         if iri.is_none() {
             self.bad_value(property, value, "a URL");

@@ -117,7 +117,7 @@ impl Reader<'_> {
             }
             _ => {
                 self.bad_value("dialect", value, "an object or a URL");
-                Ok(None)
+                Ok(Some(Dialect::default()))
             }
         }
     }

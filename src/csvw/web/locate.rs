@@ -39,6 +39,10 @@ pub(crate) fn locate(
         .and_then(|link| url.resolve(&link.target).ok());
     let candidates = linked.into_iter().chain(standard_places(fetch, url));
     for candidate in candidates {
+        // A server may answer with the file itself when only the query differs.
+        if candidate.path() == url.path() {
+            continue;
+        }
         let response = match fetch.fetch(&candidate) {
             Ok(response) => response,
             Err(FetchError::NotFound | FetchError::Other(_) | FetchError::Outside) => continue,

@@ -11,6 +11,8 @@ use reqwest::blocking::{Client, Response as HttpResponse};
 use reqwest::header::{ACCEPT, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, LINK};
 use thiserror::Error;
 
+use crate::csvw::template::{Allow, encode};
+
 use super::fetch::{Fetch, FetchError, Response};
 
 /// Answers URLs from folders, from the file system and over HTTP.
@@ -63,6 +65,17 @@ impl Mapping {
             return Some(self.folder.clone());
         }
         Some(self.folder.join(decoded(path.trim_start_matches('/'))))
+    }
+
+    /// The URL below the prefix that a path in the folder answers for.
+    pub fn url_of(&self, path: &Path) -> Option<Iri<String>> {
+        let (path, folder) = (path.canonicalize().ok()?, self.folder.canonicalize().ok()?);
+        let mut url = self.prefix.trim_end_matches('/').to_owned();
+        for component in path.strip_prefix(folder).ok()?.components() {
+            url.push('/');
+            encode(&mut url, component.as_os_str().to_str()?, Allow::Unreserved);
+        }
+        Iri::parse(url).ok()
     }
 
     /// Whether it speaks for the server of a URL: then the network is not asked for that one.

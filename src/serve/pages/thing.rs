@@ -5,7 +5,7 @@ use super::figures::Figures;
 use super::value::{Groups, Value};
 use super::words;
 use crate::serve::cache::Key;
-use crate::serve::document::Document;
+use crate::serve::document::{Document, part_of};
 use crate::serve::{Form, Language, Live, Problem, Site};
 use crate::vocab::{rdf, rdfs, skos};
 
@@ -141,10 +141,10 @@ impl Drawing<'_> {
                 continue;
             }
             let mut value = self.value(&triple.object);
-            if let Term::BlankNode(inner) = &triple.object
+            if let Some(part) = part_of(self.document.about.as_ref(), &triple.object)
                 && depth > 0
             {
-                value.nested = Some(self.facts(inner.into(), depth - 1));
+                value.nested = Some(self.facts(part.as_ref(), depth - 1));
             }
             self.add(&mut groups, triple.predicate.as_ref(), value);
         }

@@ -4,12 +4,16 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LINK, VARY};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use futures_util::stream;
+use tokio::sync::OwnedMutexGuard;
 
+use super::budget::client_of;
 use super::canonical::{Canonical, Stability};
 use super::form::Reader;
 use super::frame::Frame;
+use super::kept::{Answer, Kept};
 use super::request::{Parameters, Request};
 use super::running::Running;
 use super::{description, page};
@@ -23,17 +27,26 @@ pub(in crate::serve) async fn endpoint(
     State(site): State<Arc<Site>>,
     request: axum::extract::Request,
 ) -> Result<Response<Body>, Problem> {
+    let live = site.live();
+    answer(&site, live, request).await
+}
+
+/// Answers a request to the endpoint with a generation.
+pub(in crate::serve) async fn answer(
+    site: &Site,
+    live: Arc<Live>,
+    request: axum::extract::Request,
+) -> Result<Response<Body>, Problem> {
     let (parts, body) = request.into_parts();
     let mut parameters = Parameters::read(&parts, body, site.limits().query_bytes).await?;
-    let live = site.live();
     parameters.take_example(&live.examples)?;
     if parameters.queries.is_empty() {
-        return no_query(&site, &live, &parts.method, &parts.headers);
+        return no_query(site, &live, &parts.method, &parts.headers);
     }
     match parameters.reader()? {
-        Reader::Person => page::answer(&site, live, parameters).await,
+        Reader::Person => page::answer(site, live, parameters, &parts).await,
         Reader::Program(forms) => match parameters.request(forms) {
-            Some(request) => send(&site, live, request, &parts.headers).await,
+            Some(request) => send(site, live, request, &parts).await,
             None => Err(Problem::bad_request("The request holds no query.")),
         },
     }
@@ -70,69 +83,159 @@ pub(super) fn check(site: &Site, canonical: &Canonical) -> Result<(), Problem> {
     Err(problem.limit(format!("{most} brackets")))
 }
 
-/// Sends the answer to a program: the status waits for the first block of results.
+/// Sends the answer to a program: one that it has, one that is kept, or one that is evaluated.
 async fn send(
     site: &Site,
     live: Arc<Live>,
     request: Request,
-    headers: &HeaderMap,
+    parts: &Parts,
 ) -> Result<Response<Body>, Problem> {
     let canonical = Canonical::of(&request.query);
     check(site, &canonical)?;
     let mut fields = HeaderMap::new();
     put(&mut fields, VARY, "Accept");
     put(&mut fields, LINK, "</sparql>; rel=\"describedby\"");
-    match canonical.stability {
-        Stability::Unstable => put(&mut fields, CACHE_CONTROL, "no-store"),
-        Stability::Stable => {
-            let tag = tag(&live.generation, &canonical, &request);
-            put(&mut fields, CACHE_CONTROL, "public, max-age=60");
-            put(&mut fields, ETAG, &tag);
-            if is_unchanged(headers, &tag, None) && !accepts_any_tag(headers) {
-                return Ok(with_headers(
-                    StatusCode::NOT_MODIFIED,
-                    fields,
-                    Body::empty(),
-                ));
-            }
-        }
+    if canonical.stability == Stability::Unstable {
+        put(&mut fields, CACHE_CONTROL, "no-store");
+        let running = Running::start(site, &live, request, client(site, parts)).await?;
+        let (body, _) = begin(running, &mut fields).await?;
+        return Ok(with_headers(StatusCode::OK, fields, body.into_body(None)));
     }
-    let mut running = Running::start(site, &live, request).await?;
-    match running.next().await {
-        Frame::Head(content_type) => put(&mut fields, CONTENT_TYPE, &content_type),
+    let tag = tag(&live.generation, &canonical, &request);
+    put(&mut fields, CACHE_CONTROL, "public, max-age=60");
+    put(&mut fields, ETAG, &tag);
+    if is_unchanged(&parts.headers, &tag, None) && !accepts_any_tag(&parts.headers) {
+        return Ok(with_headers(
+            StatusCode::NOT_MODIFIED,
+            fields,
+            Body::empty(),
+        ));
+    }
+    if let Some(answer) = live.answers(site).get(&tag) {
+        return Ok(again(&answer, fields));
+    }
+    let alone = live.answers(site).alone(&tag).await;
+    if let Some(answer) = live.answers(site).get(&tag) {
+        return Ok(again(&answer, fields));
+    }
+    let running = Running::start(site, &live, request, client(site, parts)).await?;
+    let (beginning, content_type) = begin(running, &mut fields).await?;
+    let keeping = Keeping {
+        _alone: alone,
+        live,
+        tag,
+        content_type,
+        bytes: Vec::new(),
+    };
+    let body = beginning.into_body(Some(keeping));
+    Ok(with_headers(StatusCode::OK, fields, body))
+}
+
+fn client(site: &Site, parts: &Parts) -> std::net::IpAddr {
+    client_of(parts, site.limits().clients)
+}
+
+fn again(answer: &Answer, mut fields: HeaderMap) -> Response<Body> {
+    put(&mut fields, CONTENT_TYPE, &answer.content_type);
+    with_headers(StatusCode::OK, fields, Body::from(answer.body.clone()))
+}
+
+/// An answer that has begun: the first block is there.
+struct Beginning {
+    running: Running,
+    first: Frame,
+}
+
+/// Waits for the first block: only with it can the status be 200.
+async fn begin(
+    mut running: Running,
+    fields: &mut HeaderMap,
+) -> Result<(Beginning, String), Problem> {
+    running.publish(fields);
+    let content_type = match running.next().await {
+        Frame::Head(content_type) => content_type.into_owned(),
         Frame::Failed(problem) => return Err(problem),
         Frame::Block(_) | Frame::End => {
             let error = io::Error::other("an answer began without a head");
             return Err(Problem::internal(&error));
         }
-    }
-    let first = match running.next().await {
-        Frame::Failed(problem) => return Err(problem),
-        frame => frame,
     };
-    let body = Body::from_stream(stream::unfold(Some((running, Some(first))), block));
-    Ok(with_headers(StatusCode::OK, fields, body))
+    put(fields, CONTENT_TYPE, &content_type);
+    match running.next().await {
+        Frame::Failed(problem) => Err(problem),
+        first => Ok((Beginning { running, first }, content_type)),
+    }
 }
 
-/// What is still to be sent: nothing after the end or a failure.
-type Rest = Option<(Running, Option<Frame>)>;
+impl Beginning {
+    fn into_body(self, keeping: Option<Keeping>) -> Body {
+        let rest = Rest {
+            running: self.running,
+            first: Some(self.first),
+            keeping,
+        };
+        Body::from_stream(stream::unfold(Some(rest), block))
+    }
+}
+
+/// What is still to be sent.
+struct Rest {
+    running: Running,
+    first: Option<Frame>,
+    keeping: Option<Keeping>,
+}
 
 /// The next block. A failure is an error of the body, which breaks the transfer: an HTTP/1.1 client
 /// sees no final chunk, an HTTP/2 client a reset stream.
-async fn block(rest: Rest) -> Option<(io::Result<Bytes>, Rest)> {
-    let (mut running, first) = rest?;
-    let frame = match first {
+async fn block(rest: Option<Rest>) -> Option<(io::Result<Bytes>, Option<Rest>)> {
+    let mut rest = rest?;
+    let frame = match rest.first.take() {
         Some(frame) => frame,
-        None => running.next().await,
+        None => rest.running.next().await,
     };
     match frame {
-        Frame::Block(bytes) => Some((Ok(Bytes::from(bytes)), Some((running, None)))),
-        Frame::End => None,
+        Frame::Block(block) => {
+            rest.keeping = rest.keeping.and_then(|keeping| keeping.with(&block));
+            Some((Ok(Bytes::from(block)), Some(rest)))
+        }
+        Frame::End => {
+            if let Some(keeping) = rest.keeping {
+                keeping.finish();
+            }
+            None
+        }
         Frame::Head(_) => Some((Err(io::Error::other("a second head")), None)),
         Frame::Failed(problem) => {
             tracing::warn!(detail = problem.detail, "an answer was broken off");
             Some((Err(io::Error::other(problem.detail.clone())), None))
         }
+    }
+}
+
+/// Gathers an answer while it is sent, to keep it when it is whole.
+struct Keeping {
+    live: Arc<Live>,
+    tag: String,
+    content_type: String,
+    bytes: Vec<u8>,
+    // Dropped last, when the answer is kept or is known to be too long: those who wait for it then
+    // find it, or evaluate it themselves.
+    _alone: OwnedMutexGuard<()>,
+}
+
+impl Keeping {
+    /// `None` where the answer is too long to be kept.
+    fn with(mut self, block: &[u8]) -> Option<Self> {
+        self.bytes.extend_from_slice(block);
+        (self.bytes.len() <= Kept::LONGEST).then_some(self)
+    }
+
+    fn finish(self) {
+        let answer = Answer {
+            content_type: self.content_type,
+            body: Bytes::from(self.bytes),
+        };
+        self.live.keep_answer(self.tag, Arc::new(answer));
     }
 }
 

@@ -9,6 +9,22 @@ pub struct Limits {
     pub query_bytes: usize,
     /// How deep its brackets may nest.
     pub nesting: usize,
+    /// How much evaluation a client may ask for in a minute.
+    pub budget: Duration,
+    /// How clients are told apart.
+    pub clients: Clients,
+    /// How many bytes of answers are kept, to be sent again without another evaluation.
+    pub kept_bytes: u64,
+}
+
+/// How clients are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clients {
+    /// By the address that a connection comes from.
+    Direct,
+    /// By the last entry of `X-Forwarded-For`, which the proxy in front writes; the entries before
+    /// it are the client's own words.
+    BehindProxy,
 }
 
 impl Default for Limits {
@@ -17,6 +33,9 @@ impl Default for Limits {
             time: Duration::from_secs(30),
             query_bytes: 256 << 10,
             nesting: 100,
+            budget: Duration::from_mins(1),
+            clients: Clients::Direct,
+            kept_bytes: 64 << 20,
         }
     }
 }

@@ -1,22 +1,26 @@
 //! The [SPARQL 1.1 Protocol](https://www.w3.org/TR/sparql11-protocol/), read-only.
 
 mod answer;
+mod budget;
 mod canonical;
 mod description;
 mod evaluate;
 mod form;
 mod frame;
+mod kept;
 mod limits;
 mod page;
 mod queue;
 mod request;
 mod running;
 
-pub(super) use answer::endpoint;
+pub(super) use answer::{answer, endpoint};
+pub(super) use budget::Budgets;
 pub use evaluate::evaluate;
 pub use form::{Forms, GraphForm, SolutionForm};
 pub use frame::{Frame, FrameSink};
-pub use limits::Limits;
+pub(super) use kept::{Answer, Kept};
+pub use limits::{Clients, Limits};
 pub(super) use queue::Queue;
 pub(super) use request::METHODS;
 pub use request::Request;

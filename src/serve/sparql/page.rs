@@ -1,12 +1,15 @@
 use std::borrow::Cow;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Response;
+use axum::http::request::Parts;
 use oxrdf::Term;
 use sparesults::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
 
 use super::answer::check;
+use super::budget::client_of;
 use super::canonical::Canonical;
 use super::form::{Forms, GraphForm, SolutionForm};
 use super::frame::Frame;
@@ -40,12 +43,20 @@ pub(super) async fn answer(
     site: &Site,
     live: Arc<Live>,
     parameters: Parameters,
+    parts: &Parts,
 ) -> Result<Response<Body>, Problem> {
     let Some(request) = parameters.request(FORMS) else {
         return empty(site, &live);
     };
     let query = request.query.clone();
-    let outcome = match beginning(site, &live, request).await {
+    let outcome = match beginning(
+        site,
+        &live,
+        request,
+        client_of(parts, site.limits().clients),
+    )
+    .await
+    {
         Ok(read) => outcome(site, &live, &read),
         Err(problem) => Outcome::Problem(problem),
     };
@@ -59,9 +70,14 @@ struct Beginning {
     whole: bool,
 }
 
-async fn beginning(site: &Site, live: &Arc<Live>, request: Request) -> Result<Beginning, Problem> {
+async fn beginning(
+    site: &Site,
+    live: &Arc<Live>,
+    request: Request,
+    client: IpAddr,
+) -> Result<Beginning, Problem> {
     check(site, &Canonical::of(&request.query))?;
-    let mut running = Running::start(site, live, request).await?;
+    let mut running = Running::start(site, live, request, client).await?;
     let mut read = Beginning {
         content_type: Cow::Borrowed(""),
         bytes: Vec::new(),

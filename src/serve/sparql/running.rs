@@ -1,16 +1,19 @@
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use oxigraph::sparql::CancellationToken;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
+use super::budget::Account;
 use super::evaluate::evaluate;
 use super::frame::{Frame, FrameSink};
 use super::queue::Turn;
 use super::request::Request;
+use crate::serve::operations::Metrics;
 use crate::serve::worker::Lease;
 use crate::serve::{Live, Problem, Site};
 
@@ -19,7 +22,11 @@ pub(super) struct Running {
     evaluation: Evaluation,
     started: Instant,
     limit: Duration,
-    // Dropped after the evaluation: its turn lasts as long as it takes memory and time.
+    budget: Duration,
+    metrics: Arc<Metrics>,
+    end: End,
+    // Dropped after the evaluation: they last as long as it takes memory and time.
+    account: Account,
     _turn: Turn,
 }
 
@@ -42,7 +49,9 @@ impl Running {
         site: &Site,
         live: &Arc<Live>,
         request: Request,
+        client: IpAddr,
     ) -> Result<Self, Problem> {
+        let account = site.budgets().open(client, site.limits()).await?;
         let turn = site.queue().turn().await?;
         let started = Instant::now();
         let limit = site.limits().time;
@@ -53,12 +62,22 @@ impl Running {
             }
             None => Evaluation::Here(Here::begin(site, Arc::clone(live), request)),
         };
+        site.metrics().underway.inc();
         Ok(Self {
             evaluation,
             started,
             limit,
+            budget: site.limits().budget,
+            metrics: Arc::clone(site.metrics()),
+            end: End::Left,
+            account,
             _turn: turn,
         })
+    }
+
+    /// Says what is left of the client's budget.
+    pub(super) fn publish(&self, headers: &mut HeaderMap) {
+        self.account.publish(headers, self.budget);
     }
 
     /// The next frame; an evaluation that takes too long or breaks off is a failure.
@@ -68,7 +87,13 @@ impl Running {
             Evaluation::Worker(lease) => timeout_at(deadline, lease.next()).await,
             Evaluation::Here(here) => timeout_at(deadline, here.next()).await,
         };
-        next.unwrap_or_else(|_elapsed| Frame::Failed(self.too_slow()))
+        let frame = next.unwrap_or_else(|_elapsed| Frame::Failed(self.too_slow()));
+        match &frame {
+            Frame::End => self.end = End::Whole,
+            Frame::Failed(problem) => self.end = End::Failed(problem.kind.clone()),
+            Frame::Head(_) | Frame::Block(_) => {}
+        }
+        frame
     }
 
     fn too_slow(&self) -> Problem {
@@ -85,6 +110,26 @@ impl Running {
                 "Name a dataset, a court or a period in the query, or add a LIMIT; \
                  for all figures take a dataset as a whole.",
             )
+    }
+}
+
+/// How an evaluation ended, as it is counted.
+enum End {
+    /// The client left, or has seen enough.
+    Left,
+    Whole,
+    /// With a problem of this kind.
+    Failed(String),
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.metrics.underway.dec();
+        self.metrics.evaluated(match &self.end {
+            End::Left => "left",
+            End::Whole => "whole",
+            End::Failed(kind) => kind.trim_start_matches("/problem/"),
+        });
     }
 }
 

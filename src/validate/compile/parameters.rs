@@ -294,23 +294,29 @@ fn members(compiler: &mut Compiler<'_>, triple: Triple) -> Result<Vec<Name>, Str
     Ok(members.into_iter().map(Name).collect())
 }
 
-/// A shape by reference; one that nobody describes is met by everything, so it is pointed out.
+/// A shape by reference.
 fn shape(compiler: &mut Compiler<'_>, triple: Triple) -> Result<ShapeIx, String> {
     if compiler.graph.terms().is_literal(triple.object) {
         return Err("must be a shape, not a literal".to_owned());
     }
-    if compiler.graph.pairs(triple.object).is_empty() {
-        let name = compiler.graph.terms().term(triple.object).to_string();
-        let message =
-            format!("Nothing is said about the shape {name}, so everything conforms to it.");
-        compiler.report(
-            codes::SHAPE_UNDEFINED,
-            Some(triple),
-            triple.subject,
-            message,
-        );
-    }
+    is_undescribed(compiler, triple);
     Ok(compiler.refer(triple.object))
+}
+
+/// Whether nothing is said about a shape. Everything conforms to it then, so it is pointed out.
+fn is_undescribed(compiler: &mut Compiler<'_>, triple: Triple) -> bool {
+    if !compiler.graph.pairs(triple.object).is_empty() {
+        return false;
+    }
+    let name = compiler.graph.terms().term(triple.object).to_string();
+    let message = format!("Nothing is said about the shape {name}, so everything conforms to it.");
+    compiler.report(
+        codes::SHAPE_UNDEFINED,
+        Some(triple),
+        triple.subject,
+        message,
+    );
+    true
 }
 
 fn shapes(compiler: &mut Compiler<'_>, triple: Triple) -> Result<Vec<ShapeIx>, String> {
@@ -334,6 +340,10 @@ fn node(compiler: &mut Compiler<'_>, triple: Triple) -> Read {
 }
 
 fn property(compiler: &mut Compiler<'_>, triple: Triple) -> Read {
+    // Profiles that are cut into files, such as DCAT-AP's, name shapes that are in none of them.
+    if compiler.graph.terms().is_iri(triple.object) && is_undescribed(compiler, triple) {
+        return Ok(None);
+    }
     if compiler.triples(triple.object, sh::PATH).next().is_none() {
         return Err("must be a property shape, which has a path (sh:path)".to_owned());
     }

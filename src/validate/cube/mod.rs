@@ -30,7 +30,8 @@ use tally::Tallies;
 pub enum Profile {
     /// As the vocabulary says: each observation has its measures (IC-14, IC-15).
     Strict,
-    /// An observation may lack a measure where it has an `sdmx-attribute:obsStatus` that says why.
+    /// An observation may lack a measure where it has an `sdmx-attribute:obsStatus` that says why,
+    /// and not every measure need be there beside each other one (IC-17 is not checked).
     Suppressed,
 }
 
@@ -39,7 +40,9 @@ impl Profile {
     pub fn name(self) -> &'static str {
         match self {
             Self::Strict => "strict",
-            Self::Suppressed => "suppressed observations have a status instead of a measure",
+            Self::Suppressed => {
+                "suppressed observations have a status instead of a measure; measures may be sparse"
+            }
         }
     }
 }

@@ -140,8 +140,8 @@ fn demand(result: &Result<'_>, kind: &Kind) -> String {
                 Range::MaxInclusive => format!("be at most {limit}"),
             }
         }
-        Kind::MinLength(least) => format!("have at least {least} characters"),
-        Kind::MaxLength(most) => format!("have at most {most} characters"),
+        Kind::MinLength(least) => format!("have at least {}", words::counted(*least, "character")),
+        Kind::MaxLength(most) => format!("have at most {}", words::counted(*most, "character")),
         Kind::Pattern(_) => {
             let source = result.constraint().source;
             format!("match the pattern {}", terms.text(source.object))
@@ -242,10 +242,23 @@ fn noun(result: &Result<'_>) -> String {
 }
 
 fn own_noun(report: &Report<'_>, shape: &Shape) -> Option<String> {
-    shape.targets.iter().find_map(|target| match target {
+    let class = shape.targets.iter().find_map(|target| match target {
         Target::Class(class) => Some(term_words(report, *class)),
         _ => None,
-    })
+    });
+    let of_shape = || {
+        let graph = &report.shapes.graph;
+        let iri = graph
+            .terms()
+            .iri(shape.node.0)
+            .filter(|_| !shape.targets.is_empty())?;
+        let label = words::text(graph, shape.node.0, rdfs::LABEL, &report.language);
+        let name = words::local_words(iri.as_str());
+        let name = label.map_or(name, str::to_lowercase);
+        let name = name.trim_end_matches("shape").trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    };
+    class.or_else(of_shape)
 }
 
 /// The shape that has this one as a property.

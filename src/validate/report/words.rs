@@ -94,6 +94,12 @@ pub(super) fn count(number: u64) -> String {
         .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
+/// A count with its noun: “one character”, “three characters”.
+pub(super) fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(number))
+}
+
 /// What a datatype is called.
 pub(super) fn datatype(iri: NamedNodeRef<'_>) -> String {
     if iri == rdf::LANG_STRING {

@@ -20,6 +20,8 @@ pub(crate) const SHAPES_GRAPH: &str = "urn:x-assize:shapes-graph";
 pub(super) enum QueryTerm {
     /// One of the dictionary, always by its number.
     Known(TermId),
+    /// The subject of what is bound beforehand.
+    Root,
     /// The predicate that binds a variable.
     Bound(usize),
     /// One that the query made or named, and that the data have not.
@@ -113,18 +115,18 @@ impl<'a> QueryableDataset<'a> for Data<'a> {
         if let Some(id) = self.graph.terms().get(term.as_ref()) {
             return Ok(QueryTerm::Known(id));
         }
-        if let Term::NamedNode(iri) = &term
-            && let Some(column) = iri.as_str().strip_prefix(BOUND)
-            && let Ok(column) = column.parse()
-        {
-            return Ok(QueryTerm::Bound(column));
-        }
-        Ok(QueryTerm::Other(Rc::new(term)))
+        let column = |iri: &NamedNode| iri.as_str().strip_prefix(BOUND)?.parse().ok();
+        Ok(match &term {
+            Term::NamedNode(iri) if iri.as_str() == ROOT => QueryTerm::Root,
+            Term::NamedNode(iri) if let Some(column) = column(iri) => QueryTerm::Bound(column),
+            _ => QueryTerm::Other(Rc::new(term)),
+        })
     }
 
     fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
         Ok(match term {
             QueryTerm::Known(id) => self.graph.terms().term(id).into_owned(),
+            QueryTerm::Root => NamedNode::new_unchecked(ROOT).into(),
             QueryTerm::Bound(column) => NamedNode::new_unchecked(format!("{BOUND}{column}")).into(),
             QueryTerm::Other(term) => (*term).clone(),
         })
@@ -153,7 +155,7 @@ impl<'a> Data<'a> {
     ) -> Quads<'a> {
         let quad = move |object: QueryTerm| {
             Ok(InternalQuad {
-                subject: QueryTerm::Other(Rc::new(NamedNode::new_unchecked(ROOT).into())),
+                subject: QueryTerm::Root,
                 predicate: QueryTerm::Bound(column),
                 object,
                 graph_name: graph_name.clone(),

@@ -150,7 +150,9 @@ impl Finder {
             codes: self.codes(row),
             point: point(row),
             address: address.map(address_text).unwrap_or_default(),
-            postcode: address.map(postcode).unwrap_or_default(),
+            postcode: address
+                .map(|a| postcode(a.get("postcode")))
+                .unwrap_or_default(),
             note: if shown {
                 String::new()
             } else {
@@ -214,22 +216,26 @@ fn point(row: &source::Record) -> (String, String) {
     }
 }
 
-/// The postcode in its usual form; half a one is none.
-fn postcode(row: &source::Record) -> String {
-    let letters: String = row.get("postcode").split_whitespace().collect();
-    let letters = letters.to_uppercase();
-    match letters.len() {
-        5..=7 if letters.is_ascii() => {
-            let (outward, inward) = letters.split_at(letters.len() - 3);
-            format!("{outward} {inward}")
-        }
-        _ => String::new(),
-    }
-}
-
 fn address_text(row: &source::Record) -> String {
     let lines = row.get("address").split(['\r', '\n', ',']);
     let parts = lines.chain([row.get("town_name")]).map(tidy);
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(", ")
+}
+
+/// A postcode as it is written: outward and inward code with a space between them.
+///
+/// The finder has some without the space, and a few that are only a district (`M60`), which is no
+/// postcode; for those there is none.
+fn postcode(found: &str) -> String {
+    let letters: Vec<char> = found
+        .to_uppercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    if letters.len() < 5 {
+        return String::new();
+    }
+    let (outward, inward) = letters.split_at(letters.len() - 3);
+    outward.iter().chain(&[' ']).chain(inward).collect()
 }
