@@ -7,6 +7,7 @@ mod convert;
 mod csvw;
 mod exit;
 mod explain;
+mod init;
 mod ledger;
 mod progress;
 mod prune;
@@ -17,10 +18,12 @@ mod release;
 mod releases;
 mod report;
 mod rollback;
+mod schema;
 mod serve;
 mod session;
 mod source;
 mod syntax;
+mod tidy;
 mod validate;
 mod worker;
 
@@ -55,7 +58,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
+    Schema(schema::Arguments),
     Check(check::Arguments),
+    Tidy(tidy::Arguments),
     Convert(convert::Arguments),
     Publish(publish::Arguments),
     Serve(serve::Arguments),
@@ -77,7 +83,10 @@ pub fn run() -> Exit {
     let cli = Cli::parse();
     let session = Session::new(cli.config, cli.findings);
     let ran = match cli.command {
+        Command::Init(arguments) => init::run(&session, &arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Check(arguments) => check::run(&session, &arguments),
+        Command::Tidy(arguments) => tidy::run(&session, &arguments),
         Command::Convert(arguments) => convert::run(&session, &arguments),
         Command::Publish(arguments) => publish::run(&session, &arguments),
         Command::Serve(arguments) => serve::run(&session, &arguments),

@@ -46,6 +46,11 @@ impl Route {
         &self.config
     }
 
+    /// The frozen code lists.
+    pub fn code_lists(&self) -> &CodeLists {
+        &self.code_lists
+    }
+
     /// The order for one release. What is not given is told by the file's name: the mapping by the
     /// `file` patterns of all mappings, the edition by what stands in place of a pattern's `*`.
     pub fn order(
