@@ -51,6 +51,11 @@ impl Route {
         &self.code_lists
     }
 
+    /// The registers.
+    pub fn registers(&self) -> &Registers {
+        &self.registers
+    }
+
     /// The order for one release. What is not given is told by the file's name: the mapping by the
     /// `file` patterns of all mappings, the edition by what stands in place of a pattern's `*`.
     pub fn order(
