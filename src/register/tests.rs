@@ -107,16 +107,16 @@ fn misspelt_probation_areas_are_asked_about_and_never_taken_for_others() {
 #[test]
 fn court_labels_without_their_aliases_are_right_or_asked_about() {
     let dir = tempfile::tempdir().unwrap();
-    let courts = root().join("vocab/registers");
-    copy_register(&courts, dir.path(), "court", |line| {
+    let folder = root().join("vocab/registers");
+    copy_register(&folder, dir.path(), "court", |line| {
         !line.contains(",alias,")
     });
     let registers = load::load_unlinked(dir.path()).unwrap_or_else(|f| panic!("{}", drawn(&f)));
     let register = registers.get("court").unwrap();
     let labels = case_lines("statistics-labels.csv");
-    let courts = labels.iter().filter(|line| &line[0] == "court");
+    let folder = labels.iter().filter(|line| &line[0] == "court");
     let mut counts = [0; 3];
-    for line in courts {
+    for line in folder {
         let question = Question::new(&line[1]).of_type("crown-court");
         let at = match register.find(&question).key() {
             Some(key) if key.as_str() == &line[2] => 0,

@@ -61,10 +61,10 @@ pub(super) fn corrected(table: &[source::Record], id: &str, field: &str, found: 
 /// The criminal justice areas by the names of this list.
 fn area_names(work: &Work<'_>) -> Result<BTreeMap<String, String>, BuildError> {
     let rows = work.decisions("area-names.csv")?;
-    let named = rows
+    let pairs = rows
         .iter()
         .map(|row| (row.get("name").to_owned(), row.get("key").to_owned()));
-    let mut names: BTreeMap<_, _> = named.collect();
+    let mut names: BTreeMap<_, _> = pairs.collect();
     if let Some(areas) = work.known.get("lcjb-area") {
         for thing in areas.things() {
             let name = thing.label().to_owned();
