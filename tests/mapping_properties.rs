@@ -38,7 +38,7 @@ fn rows(text: &str) -> (Vec<Vec<String>>, Vec<u64>, Findings) {
         .unwrap();
     let (mut rows, mut lines, mut row) = (Vec::new(), Vec::new(), Row::default());
     while release.next_row(&mut row, &mut findings).unwrap() {
-        rows.push(row.iter().map(|cell| cell.into_owned()).collect());
+        rows.push(row.iter().map(std::borrow::Cow::into_owned).collect());
         lines.push(row.line());
     }
     (rows, lines, findings)

@@ -66,10 +66,10 @@ fn labels_of_the_statistics() -> BTreeMap<String, String> {
 #[test]
 fn every_court_has_the_sums_of_the_csv() {
     let folder = workspace();
-    let published = run(folder.path(), &["publish", SAMPLE]);
-    assert!(published.status.success(), "{}", text(&published.stderr));
+    let output = run(folder.path(), &["publish", SAMPLE]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(
-        text(&published.stderr),
+        text(&output.stderr),
         "",
         "the sample publishes without a warning"
     );

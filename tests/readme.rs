@@ -4,8 +4,6 @@
 //! begin with `> ` after it, and the lines up to the next one are what it prints. `…` stands for
 //! anything.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::fs;
@@ -34,8 +32,8 @@ fn steps(markdown: &str) -> Vec<Step> {
             });
         } else if let Some(step) = steps.last_mut().filter(|_| inside) {
             match line.strip_prefix("> ") {
-                Some(more) if step.prints.is_empty() => step.command += &format!("\n{more}"),
-                _ => step.prints += &format!("{line}\n"),
+                Some(more) if step.prints.is_empty() => step.command.extend(["\n", more]),
+                _ => step.prints.extend([line, "\n"]),
             }
         }
     }

@@ -41,6 +41,11 @@ impl Process {
     }
 
     /// The number of the process.
+    #[allow(
+        dead_code,
+        clippy::allow_attributes,
+        reason = "only one of the benchmarks that use this file asks for it"
+    )]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }

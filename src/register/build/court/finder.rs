@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ou::corrected;
 use super::record::{Record, kind_by_name, name};
@@ -21,7 +21,7 @@ const KINDS: &[(&str, &str)] = &[
 
 /// The parts of the finder's dump, by court.
 struct Finder {
-    kinds: HashMap<String, Vec<&'static str>>,
+    kinds: BTreeMap<String, Vec<&'static str>>,
     addresses: HashMap<String, source::Record>,
     former_names: HashMap<String, Vec<DraftLabel>>,
     former_slugs: HashMap<String, Vec<(String, String)>>,
@@ -54,14 +54,14 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     Ok(records.collect())
 }
 
-fn kinds(work: &Work<'_>) -> Result<HashMap<String, Vec<&'static str>>, BuildError> {
+fn kinds(work: &Work<'_>) -> Result<BTreeMap<String, Vec<&'static str>>, BuildError> {
     let names = work.source("courts/fact-2021-03-11/search_courttype.csv")?;
     let kind = |id: &str| {
         let row = names.iter().find(|row| row.get("id") == id)?;
         let known = KINDS.iter().find(|(name, _)| *name == row.get("name"))?;
         Some(known.1)
     };
-    let mut kinds: HashMap<_, Vec<_>> = HashMap::new();
+    let mut kinds: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for row in work.source("courts/fact-2021-03-11/search_courtcourttype.csv")? {
         let court = row.get("court_id").to_owned();
         kinds
@@ -175,8 +175,8 @@ impl Finder {
             former
                 .into_iter()
                 .flatten()
-                .cloned()
-                .filter(|n| n.text != title),
+                .filter(|&n| n.text != title)
+                .cloned(),
         );
         names
     }
