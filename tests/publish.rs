@@ -80,14 +80,14 @@ fn every_court_has_the_sums_of_the_csv() {
     let answer = query.header("accept", "text/csv").send().unwrap();
     assert_eq!(answer.status(), 200);
     let labels = labels_of_the_statistics();
-    let mut served = BTreeMap::new();
+    let mut answered = BTreeMap::new();
     for row in csv::Reader::from_reader(answer).records() {
         let row = row.unwrap();
         let key = |uri: &str| uri.rsplit('/').next().unwrap().to_owned();
         let court = labels[&key(&row[0])].clone();
-        served.insert((court, key(&row[1]), key(&row[2])), row[3].parse().unwrap());
+        answered.insert((court, key(&row[1]), key(&row[2])), row[3].parse().unwrap());
     }
-    assert_eq!(served, sums_of_the_csv());
+    assert_eq!(answered, sums_of_the_csv());
 }
 
 #[test]
