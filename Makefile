@@ -2,6 +2,8 @@
 # make test    format, lints, documentation and all tests
 # make build   the binary
 # make bench   the benchmarks (see docs/architecture.md for what they say)
+# make hostile what hostile queries do to a server of the store, as a table
+# make serving requests a second, beside what they could be at best (needs wrk)
 #
 # One build profile serves them all, so that RocksDB (some 20 minutes of processor time) is built
 # once. The build folder lies outside the clone, so that fresh clones reuse it.
@@ -15,7 +17,7 @@ export CARGO_TARGET_DIR ASSIZE_SHARED
 ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
-.PHONY: run build test publish-samples format lints documentation tests bench requirements clean-store
+.PHONY: run build test publish-samples format lints documentation tests bench hostile serving requirements clean-store
 
 run: publish-samples
 	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
@@ -47,6 +49,9 @@ tests: requirements
 
 bench: requirements
 	cargo bench --profile release --locked
+
+hostile serving: publish-samples
+	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@
 
 # RocksDB is built from source: it needs a C++ compiler, and libclang for its bindings. Without
 # libclang the build fails only at its end, so it is looked for first, and installed where Debian's

@@ -1,75 +1,289 @@
-//! The mappings of the project against releases in the shapes of the publisher.
+//! The mappings of the project against releases in the shapes of the publisher: sums made here
+//! without this crate must be those of the tidy table.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+#[path = "tidy/releases.rs"]
+mod releases;
+#[path = "tidy/sums.rs"]
+mod sums;
+
+use std::fs;
+use std::path::Path;
 
 use assize::diagnostic::{Findings, short};
 use assize::mapping::Mapping;
 use assize::register::Registers;
 use assize::release::Release;
-use assize::tidy::{CodeLists, Job, Tidied};
-use assize::uri::Base;
+use assize::tidy::{CodeLists, Job, Tidied, guess_mapping};
+use assize::uri::{Base, Key};
+use releases::{SHAPES, Shape, make, maker, shared};
 
-/// The tool that writes releases in the publisher's shapes, where it is at hand.
-fn maker() -> Option<PathBuf> {
-    let shared = std::env::var_os("ASSIZE_SHARED")?;
-    let tool = PathBuf::from(shared).join("tools/make_release.py");
-    tool.exists().then_some(tool)
+/// What a release became.
+struct Outcome {
+    tidied: Option<Tidied>,
+    findings: Findings,
 }
 
-fn make(tool: &Path, shape: &str, out: &Path, flags: &[&str]) {
-    let mut command = Command::new("python3");
-    command.arg(tool).arg(shape).arg(out).args(flags);
-    let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+impl Outcome {
+    fn shown(&self) -> String {
+        let mut text = Vec::new();
+        short::write(&mut text, &self.findings).unwrap();
+        String::from_utf8(text).unwrap()
+    }
 }
 
-fn tidy(mapping: &str, release: &Path, edition: &str, out: &Path) -> (Option<Tidied>, Findings) {
-    let mapping = Mapping::read(Path::new(mapping));
-    let mapping = mapping.unwrap_or_else(|findings| panic!("{}", shown(&findings)));
-    let registers = Registers::load(Path::new("vocab/registers")).unwrap_or_else(|_| panic!());
-    let code_lists = CodeLists::read(Path::new("vocab/codes")).unwrap_or_else(|_| panic!());
+fn registers() -> Registers {
+    Registers::load(Path::new("vocab/registers")).unwrap_or_else(|_| panic!("the registers"))
+}
+
+fn mapping(path: &str) -> Mapping {
+    let text = fs::read_to_string(path).unwrap();
+    parsed(path, text)
+}
+
+fn parsed(path: &str, text: String) -> Mapping {
+    Mapping::parse(path, text).unwrap_or_else(|findings| {
+        let tidied = None;
+        panic!("{}", Outcome { tidied, findings }.shown())
+    })
+}
+
+fn tidy(mapping: &Mapping, release: &Path, edition: &str, out: &Path) -> Outcome {
+    let registers = registers();
+    let code_lists =
+        CodeLists::read(Path::new("vocab/codes")).unwrap_or_else(|_| panic!("the codes"));
     let mut findings = Findings::default();
     let release = Release::open(release, &mapping.layout(), &mut findings).unwrap();
     let job = Job {
-        mapping: &mapping,
+        mapping,
         registers: &registers,
         code_lists: &code_lists,
         base: &Base::default(),
         edition,
     };
     let tidied = release.and_then(|release| job.write(release, out, &mut findings).unwrap());
-    (tidied, findings)
+    assert!(
+        tidied
+            .as_ref()
+            .is_none_or(|tidied| tidied.accounting.adds_up())
+    );
+    Outcome { tidied, findings }
 }
 
-fn shown(findings: &Findings) -> String {
-    let mut text = Vec::new();
-    short::write(&mut text, findings).unwrap();
-    String::from_utf8(text).unwrap()
+/// Tidies a release and holds its total against a sum made without this crate; or, if it is
+/// refused, sees that each finding says what to do.
+fn published_rightly_or_refused_helpfully(
+    shape: &Shape,
+    mapping: &Mapping,
+    flags: &[&str],
+    tool: &Path,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let release = folder.path().join("release.csv");
+    make(tool, shape, &release, flags);
+    let outcome = tidy(mapping, &release, "2025-Q4", folder.path());
+    if outcome.findings.has_errors() {
+        for finding in &outcome.findings {
+            let points = finding.definition.is_some() || finding.data.is_some();
+            assert!(
+                points && finding.help.is_some(),
+                "{} {flags:?}: {}",
+                shape.name,
+                finding.message
+            );
+        }
+    } else {
+        let tidied = outcome.tidied.as_ref().unwrap();
+        let expected = sums::of_release(&release, shape);
+        let found = sums::of_tidy(&tidied.csv, shape);
+        assert_eq!(
+            found,
+            expected,
+            "{} {flags:?}\n{}",
+            shape.name,
+            outcome.shown()
+        );
+    }
 }
 
 #[test]
-fn a_release_of_real_size_is_tidied_without_a_finding() {
+fn every_quirk_of_every_shape_is_published_rightly_or_refused_helpfully() {
+    let Some(tool) = maker() else {
+        return;
+    };
+    for shape in &SHAPES {
+        let mapping = mapping(shape.mapping);
+        for flags in releases::QUIRKS {
+            published_rightly_or_refused_helpfully(shape, &mapping, flags, &tool);
+        }
+        published_rightly_or_refused_helpfully(shape, &mapping, &releases::ALL_QUIRKS, &tool);
+    }
+}
+
+#[test]
+fn all_quirks_together_publish_once_the_new_column_is_declared() {
+    let Some(tool) = maker() else {
+        return;
+    };
+    for shape in SHAPES.iter().filter(|shape| shape.name != "reoffending") {
+        let text = fs::read_to_string(shape.mapping).unwrap();
+        let new = "\n[[column]]\nname = \"quality_flag\"\ntitles = [\"Quality flag\"]\nrole = \"ignore\"\nreason = \"new\"\n";
+        let mapping = parsed(shape.mapping, text + new);
+        let folder = tempfile::tempdir().unwrap();
+        let release = folder.path().join("release.csv");
+        let flags: Vec<_> = releases::ALL_QUIRKS
+            .into_iter()
+            .filter(|flag| *flag != "--typo")
+            .collect();
+        make(&tool, shape, &release, &flags);
+        let outcome = tidy(&mapping, &release, "2025-Q4", folder.path());
+        assert!(
+            !outcome.findings.has_errors(),
+            "{}: {}",
+            shape.name,
+            outcome.shown()
+        );
+        let tidied = outcome.tidied.unwrap();
+        assert_eq!(
+            sums::of_tidy(&tidied.csv, shape),
+            sums::of_release(&release, shape),
+            "{}",
+            shape.name
+        );
+        assert!(
+            tidied.notes.len() >= 5,
+            "titles and notes are kept: {:?}",
+            tidied.notes
+        );
+    }
+}
+
+#[test]
+fn the_crown_court_release_gives_one_observation_a_row() {
     let Some(tool) = maker() else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let release = folder.path().join("cc_rdos.csv");
-    make(&tool, "cc-rdos", &release, &["--rows", "20000"]);
-    let (tidied, findings) = tidy(
-        "mappings/crown-court-caseload.toml",
+    let release = folder.path().join("release.csv");
+    make(&tool, &SHAPES[0], &release, &[]);
+    let outcome = tidy(
+        &mapping(SHAPES[0].mapping),
         &release,
         "2025-Q4",
         folder.path(),
     );
-    assert!(findings.is_empty(), "{}", shown(&findings));
-    let tidied = tidied.unwrap();
+    assert!(outcome.findings.is_empty(), "{}", outcome.shown());
+    let tidied = outcome.tidied.unwrap();
     assert_eq!(tidied.accounting.observations, tidied.accounting.rows.read);
     assert_eq!(tidied.origins.len() as u64, tidied.accounting.observations);
+}
+
+#[test]
+fn the_lost_dimension_of_the_sentencing_release_is_told_or_summed() {
+    let Some(release) =
+        shared("data/releases/cjsq-sentencing-2009-2019/sentencing-2009-2019.cp1252.csv.gz")
+    else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = "mappings/sentencing-outcomes.toml";
+    let summed = tidy(&mapping(path), &release, "2019", folder.path());
+    assert!(summed.findings.is_empty(), "{}", summed.shown());
+    let accounting = summed.tidied.unwrap().accounting;
+    assert_eq!(accounting.rows.read, 986_497);
+    assert_eq!(accounting.observations + accounting.summed, 986_497);
+    assert_eq!(
+        sums::of_column(&folder.path().join("tidy.csv"), "sentenced"),
+        sums::of_gzip(&release, "Count")
+    );
+
+    let text = fs::read_to_string(path)
+        .unwrap()
+        .replace("duplicates = \"sum\"", "");
+    let told = tidy(&parsed(path, text), &release, "2019", folder.path());
+    assert_eq!(told.findings.errors(), 482_412);
+    let first = told.findings.iter().next().unwrap();
+    assert_eq!(first.code.id(), "tidy-duplicate-observation");
+    assert_eq!(
+        first.message.split(" are the same").next(),
+        Some("Lines 3 and 4")
+    );
+    assert_eq!(first.related[0].line, Some(3));
+}
+
+#[test]
+fn the_samples_are_published_without_a_finding() {
+    for (dataset, file, edition) in releases::SAMPLES {
+        let release = Path::new("samples").join(dataset).join(file);
+        let mapping = mapping(&format!("mappings/{dataset}.toml"));
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = tidy(&mapping, &release, edition, folder.path());
+        assert!(outcome.findings.is_empty(), "{file}: {}", outcome.shown());
+        assert!(
+            outcome.tidied.unwrap().accounting.observations > 0,
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn editions_share_the_keys_of_what_they_share() {
+    for (dataset, before, after) in releases::SUCCESSIONS {
+        let mapping = mapping(&format!("mappings/{dataset}.toml"));
+        let folder = tempfile::tempdir().unwrap();
+        let keys = |file: &str| {
+            let release = Path::new("samples").join(dataset).join(file);
+            let outcome = tidy(&mapping, &release, "2011-03-31", folder.path());
+            assert!(!outcome.findings.has_errors(), "{}", outcome.shown());
+            sums::keys(&outcome.tidied.unwrap().csv)
+        };
+        let (before, after) = (keys(before), keys(after));
+        let shared = before.intersection(&after).count();
+        assert!(shared > 0, "{dataset}");
+    }
+}
+
+#[test]
+fn a_guessed_mapping_needs_no_more_than_a_handful_of_edits() {
+    let Some(tool) = maker() else {
+        return;
+    };
+    let registers = registers();
+    for shape in &SHAPES {
+        let folder = tempfile::tempdir().unwrap();
+        let release = folder.path().join("release.csv");
+        make(
+            &tool,
+            shape,
+            &release,
+            &["--prefixes", "--title-rows", "2", "--footer"],
+        );
+        let dataset = Key::from_label(shape.name);
+        let mut findings = Findings::default();
+        let guessed = guess_mapping(&release, &dataset, &registers, &mut findings)
+            .unwrap()
+            .unwrap();
+        let mut text = guessed.clone();
+        for (wrong, right) in shape.edits {
+            assert!(
+                text.contains(wrong),
+                "{}: {wrong} in\n{guessed}",
+                shape.name
+            );
+            text = text.replace(wrong, right);
+        }
+        assert!(shape.edits.len() <= 5);
+        let outcome = tidy(
+            &parsed("guessed.toml", text),
+            &release,
+            "2025-Q4",
+            folder.path(),
+        );
+        assert!(
+            !outcome.findings.has_errors(),
+            "{}\n{guessed}",
+            outcome.shown()
+        );
+    }
 }

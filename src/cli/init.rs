@@ -30,8 +30,15 @@ pub(super) struct Arguments {
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let config = session.config()?;
     let registers = Registers::load(&config.registers).map_err(Refused)?;
-    let stem = arguments.release.file_stem().unwrap_or_default().to_string_lossy();
-    let dataset = arguments.dataset.clone().unwrap_or_else(|| Key::from_label(&stem));
+    let stem = arguments
+        .release
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let dataset = arguments
+        .dataset
+        .clone()
+        .unwrap_or_else(|| Key::from_label(&stem));
     let mut findings = Findings::default();
     let mapping = guess_mapping(&arguments.release, &dataset, &registers, &mut findings)?;
     if let Some(mapping) = mapping {

@@ -7,18 +7,23 @@ mod convert;
 mod csvw;
 mod exit;
 mod explain;
+mod init;
+mod ledger;
 mod progress;
 mod prune;
 mod publish;
 mod query;
+mod register;
 mod release;
 mod releases;
 mod report;
 mod rollback;
+mod schema;
 mod serve;
 mod session;
 mod source;
 mod syntax;
+mod tidy;
 mod validate;
 mod worker;
 
@@ -53,7 +58,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
+    Schema(schema::Arguments),
     Check(check::Arguments),
+    Tidy(tidy::Arguments),
     Convert(convert::Arguments),
     Publish(publish::Arguments),
     Serve(serve::Arguments),
@@ -62,6 +70,8 @@ enum Command {
     Releases(releases::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
+    Register(register::Arguments),
+    Ledger(ledger::Arguments),
     Explain(explain::Arguments),
     Validate(validate::Arguments),
     #[command(hide = true)]
@@ -73,7 +83,10 @@ pub fn run() -> Exit {
     let cli = Cli::parse();
     let session = Session::new(cli.config, cli.findings);
     let ran = match cli.command {
+        Command::Init(arguments) => init::run(&session, &arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Check(arguments) => check::run(&session, &arguments),
+        Command::Tidy(arguments) => tidy::run(&session, &arguments),
         Command::Convert(arguments) => convert::run(&session, &arguments),
         Command::Publish(arguments) => publish::run(&session, &arguments),
         Command::Serve(arguments) => serve::run(&session, &arguments),
@@ -82,6 +95,8 @@ pub fn run() -> Exit {
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
+        Command::Register(arguments) => register::run(&session, &arguments),
+        Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
         Command::Worker(arguments) => worker::run(&arguments),

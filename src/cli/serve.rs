@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use oxrdf::NamedNode;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::{self, unix::SignalKind};
@@ -13,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::session::StoreArgument;
-use super::{Exit, Session};
+use super::{Exit, Session, worker};
 use crate::serve::{self, Clients, Limits, Live, Site, Workers};
 use crate::store::Generations;
 use crate::uri::Base;
@@ -47,6 +48,10 @@ pub(super) struct Arguments {
     /// How many seconds of evaluation a client may ask for in a minute.
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     client_budget: Duration,
+
+    /// Another SPARQL endpoint that queries may ask with SERVICE; may be given several times.
+    #[arg(long, value_name = "URI", value_parser = worker::iri)]
+    allow_service: Vec<NamedNode>,
 
     /// Takes the address of the client from the last entry of X-Forwarded-For, as a proxy in
     /// front writes it; without it every client behind the proxy is one.
@@ -86,6 +91,9 @@ impl Arguments {
             .map(Into::into)
             .into();
         arguments.push(store.folder().into());
+        for service in &self.allow_service {
+            arguments.extend(["--allow-service".into(), service.as_str().into()]);
+        }
         Ok(Workers::new(program, arguments)
             .with_count(self.query_workers)
             .with_memory(self.query_memory << 20))

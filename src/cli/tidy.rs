@@ -10,7 +10,7 @@ use super::release::ReleaseArguments;
 use super::report::Refused;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
-use crate::mapping::{Mapping, accept_aliases};
+use crate::mapping::{Column, Mapping, accept_aliases};
 use crate::pipeline::{Order, Route};
 use crate::release::Release;
 use crate::tidy::Tidied;
@@ -91,12 +91,23 @@ fn accept(order: &mut Order) -> anyhow::Result<()> {
 /// Writes the code lists that have new members, but not those that the mapping leaves open.
 fn freeze(route: &Route, mapping: &Mapping, tidied: &Tidied) -> anyhow::Result<()> {
     for members in &tidied.columns {
-        let open = mapping.column(&members.name).is_some_and(|column| column.has_open_codes());
-        let Some(list) = members.code_list.as_ref().filter(|list| list.has_new() && !open) else {
+        let open = mapping
+            .column(&members.name)
+            .is_some_and(Column::has_open_codes);
+        let Some(list) = members
+            .code_list
+            .as_ref()
+            .filter(|list| list.has_new() && !open)
+        else {
             continue;
         };
         let path = route.code_lists().freeze(list)?;
-        writeln!(io::stdout(), "{}: {} members", path.display(), list.entries().len())?;
+        writeln!(
+            io::stdout(),
+            "{}: {} members",
+            path.display(),
+            list.entries().len()
+        )?;
     }
     Ok(())
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use oxrdf::{IriParseError, NamedNode};
 
 use super::Exit;
-use crate::serve::{Settings, work};
+use crate::serve::{Services, Settings, work};
 use crate::store::Generations;
 
 /// Evaluates queries for `assize serve`, which starts it; it is not for people.
@@ -32,6 +33,15 @@ pub(super) struct Arguments {
     /// The base for relative IRIs in queries.
     #[arg(long)]
     base: String,
+
+    /// Another endpoint that queries may ask.
+    #[arg(long, value_parser = iri)]
+    allow_service: Vec<NamedNode>,
+}
+
+/// Reads an IRI of the command line.
+pub(super) fn iri(text: &str) -> Result<NamedNode, IriParseError> {
+    NamedNode::new(text)
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -41,6 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let store = generation.context("the generation is gone")?.open()?;
     let settings = Settings {
         base: arguments.base.clone(),
+        services: Services::new(arguments.allow_service.iter().cloned()),
         memory: arguments.memory,
         parent: arguments.parent,
     };

@@ -14,7 +14,7 @@ pub(super) const INVALID: Code = Code::error(
     "The configuration is no TOML, or has a key that Assize does not know, or a value of the \
      wrong kind.",
     "Mend the underlined part. The keys are `base`, `publisher`, `licence`, `store`, `mappings`, \
-     `registers`, `code-lists`, `shapes`, `releases` and `fetch-limit`.",
+     `registers`, `ledger`, `code-lists`, `shapes`, `releases` and `fetch-limit`.",
 );
 
 /// The base is no URI that others can be made from.

@@ -40,6 +40,8 @@ pub struct Config {
     pub registers: PathBuf,
     /// The folder of the frozen code lists.
     pub code_lists: PathBuf,
+    /// The folder of the ledger of published URIs, with the tombstones of those withdrawn.
+    pub ledger: PathBuf,
     /// The folder of the shapes, as Turtle.
     pub shapes: PathBuf,
     /// The folder in which `assize publish` looks for releases.
@@ -66,6 +68,7 @@ impl Default for Config {
             store: "store".into(),
             mappings: "mappings".into(),
             registers: "vocab/registers".into(),
+            ledger: "vocab/ledger".into(),
             code_lists: "vocab/codes".into(),
             shapes: "shapes".into(),
             releases: "releases".into(),

@@ -4,6 +4,7 @@ use super::describe::Described;
 use super::writer::Writer;
 use crate::graph::TripleSink;
 use crate::mapping::{Status, status_uri, unit_uri};
+use crate::uri::Key;
 use crate::vocab::skos;
 
 /// The units of the cube's measures.
@@ -22,14 +23,22 @@ pub(super) fn write_units<S: TripleSink>(
     writer.scheme(scheme.as_ref(), "Units")?;
     for key in units {
         let unit = unit_uri(cube.base, &key);
-        writer.concept(
-            unit.as_ref(),
-            scheme.as_ref(),
-            &key.as_str().replace('-', " "),
-        )?;
+        writer.concept(unit.as_ref(), scheme.as_ref(), &unit_label(&key))?;
         writer.string(unit.as_ref(), skos::NOTATION, key.as_str())?;
     }
     Ok(())
+}
+
+/// The label of a unit in `vocab/codes/unit.csv`, or its key in words: a mapping may use units that
+/// are not there.
+fn unit_label(key: &Key) -> String {
+    let list = include_str!("../../vocab/codes/unit.csv").lines();
+    let mut labels = list.filter_map(|line| line.split_once(','));
+    let label = labels.find(|(known, _)| *known == key.as_str());
+    label.map_or_else(
+        || key.as_str().replace('-', " "),
+        |(_, label)| label.to_owned(),
+    )
 }
 
 /// The statuses that observations of the cube have.

@@ -57,12 +57,12 @@ impl Findings {
 
     /// Adds all findings of another collection after these.
     pub fn append(&mut self, other: Self) {
+        for finding in other.kept {
+            self.push(finding);
+        }
         for tally in &other.tallies {
             let kept = tally.found.min(Self::KEPT_PER_CODE);
             self.tally(tally.code, tally.severity).found += tally.found - kept;
-        }
-        for finding in other.kept {
-            self.push(finding);
         }
     }
 
@@ -140,6 +140,14 @@ mod tests {
         assert_eq!(findings.errors(), Findings::KEPT_PER_CODE + 5);
         assert_eq!(findings.iter().count() as u64, Findings::KEPT_PER_CODE);
         assert_eq!(findings.left_out().collect::<Vec<_>>(), [(BAD, 5)]);
+    }
+
+    #[test]
+    fn appending_keeps_the_first_even_if_there_are_too_many() {
+        let mut findings = Findings::default();
+        findings.append(many(Findings::KEPT_PER_CODE + 5));
+        assert_eq!(findings.iter().count() as u64, Findings::KEPT_PER_CODE);
+        assert_eq!(findings.errors(), Findings::KEPT_PER_CODE + 5);
     }
 
     #[test]

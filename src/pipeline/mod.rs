@@ -9,6 +9,7 @@ mod convert;
 mod failure;
 mod orders;
 mod plan;
+mod promises;
 mod publish;
 mod report;
 mod route;

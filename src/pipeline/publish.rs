@@ -8,7 +8,7 @@ use crate::store::{Building, DumpWriter, Generation, Generations, Manifest, Rele
 
 /// Publishes releases into a store: all of them or none.
 pub struct Publisher<'p> {
-    route: &'p Route,
+    pub(super) route: &'p Route,
     store: &'p Generations,
     now: DateTime<Utc>,
     progress: &'p dyn Fn(Stage<'_>),
@@ -85,6 +85,10 @@ impl<'p> Publisher<'p> {
             return Ok(Published::Unchanged(live.clone()));
         }
         self.complete(&building, live.as_ref(), &plan)?;
+        self.keep_promises(&building, live.as_ref(), &plan, findings)?;
+        if findings.has_errors() {
+            return Ok(Published::Refused);
+        }
         (self.progress)(Stage::Switching);
         let manifest = self.manifest(context, building.triples()?, plan);
         Ok(Published::Live(building.switch(&manifest)?))

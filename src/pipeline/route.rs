@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::mapping::Mapping;
 use crate::register::Registers;
+use crate::register::ledger::Ledger;
 use crate::tidy::CodeLists;
 use crate::uri::Key;
 use crate::validate::Shapes;
@@ -14,6 +15,7 @@ use crate::validate::Shapes;
 pub struct Route {
     pub(super) config: Config,
     pub(super) registers: Registers,
+    pub(super) ledger: Ledger,
     pub(super) code_lists: CodeLists,
     pub(super) shapes: Shapes,
 }
@@ -24,12 +26,14 @@ impl Route {
         let mut findings = Findings::default();
         let mut kept = |faults| findings.append(faults);
         let registers = Registers::load(&config.registers).map_err(&mut kept);
+        let ledger = Ledger::read(&config.ledger).map_err(&mut kept);
         let code_lists = CodeLists::read(&config.code_lists).map_err(&mut kept);
         let shapes = Shapes::read(&convert::turtle_files(&config.shapes)).map_err(&mut kept);
-        match (registers, code_lists, shapes) {
-            (Ok(registers), Ok(code_lists), Ok(shapes)) => Ok(Self {
+        match (registers, ledger, code_lists, shapes) {
+            (Ok(registers), Ok(ledger), Ok(code_lists), Ok(shapes)) => Ok(Self {
                 config,
                 registers,
+                ledger,
                 code_lists,
                 shapes,
             }),
@@ -40,6 +44,16 @@ impl Route {
     /// What the route was opened with.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The frozen code lists.
+    pub fn code_lists(&self) -> &CodeLists {
+        &self.code_lists
+    }
+
+    /// The registers.
+    pub fn registers(&self) -> &Registers {
+        &self.registers
     }
 
     /// The order for one release. What is not given is told by the file's name: the mapping by the

@@ -46,7 +46,7 @@ struct Claim<'r> {
     line: u64,
 }
 
-impl<'c> Check<'c> {
+impl Check<'_> {
     fn place(&self, file: &str, line: u64) -> Place {
         let path = self.dir.join(self.register.concept()).join(file);
         Place::line(path.display().to_string(), line)

@@ -20,10 +20,13 @@ pub(super) fn plain(label: &str) -> String {
     let label = turned.as_deref().unwrap_or(label);
     let parts = label.split(['(', ')', ',', '/', ';']);
     let words: Vec<_> = parts.flat_map(words_of).collect();
-    let words = match words.as_slice() {
-        [first, rest @ ..] if first == "the" && !rest.is_empty() => rest,
-        all => all,
-    };
+    let mut words = words.as_slice();
+    while let [first, rest @ ..] = words
+        && first == "the"
+        && !rest.is_empty()
+    {
+        words = rest;
+    }
     words.join(" ")
 }
 

@@ -51,3 +51,286 @@ fn every_label_of_the_statistics_matches_exactly_at_its_member() {
         }
     }
 }
+
+#[test]
+fn no_label_of_a_register_is_taken_for_another_member() {
+    let registers = committed();
+    for register in registers.iter() {
+        for thing in register.things() {
+            for label in &thing.labels {
+                let period = label.span.from.or(thing.life.from).map(Period::from);
+                if let Some(found) = register.lookup(&label.text, period).key() {
+                    assert_eq!(
+                        found,
+                        &thing.key,
+                        "{} in {}",
+                        label.text,
+                        register.concept()
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// How a list of labels was matched: right, wrong, asked with the right one suggested first, asked.
+fn measured(register: &Register, lines: &[(String, String)]) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for (label, key) in lines {
+        let found = register.lookup(label, None);
+        let first = found.suggestions().first().map(|s| s.thing.key.as_str());
+        let at = match found.key() {
+            Some(found) if found.as_str() == key => 0,
+            Some(_) => 1,
+            None if first == Some(key) => 2,
+            None => 3,
+        };
+        counts[at] += 1;
+    }
+    counts
+}
+
+#[test]
+fn misspelt_probation_areas_are_asked_about_and_never_taken_for_others() {
+    let registers = committed();
+    let lines = case_lines("probation-misspellings.csv");
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|l| (l[0].to_owned(), l[1].to_owned()))
+        .collect();
+    let [right, wrong, suggested, open] =
+        measured(registers.get("probation-area").unwrap(), &lines);
+    assert_eq!(wrong, 0);
+    assert_eq!((right, suggested, open), (0, 7, 0));
+}
+
+#[test]
+fn court_labels_without_their_aliases_are_right_or_asked_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = root().join("vocab/registers");
+    copy_register(&folder, dir.path(), "court", |line| {
+        !line.contains(",alias,")
+    });
+    let registers = load::load_unlinked(dir.path()).unwrap_or_else(|f| panic!("{}", drawn(&f)));
+    let register = registers.get("court").unwrap();
+    let labels = case_lines("statistics-labels.csv");
+    let folder = labels.iter().filter(|line| &line[0] == "court");
+    let mut counts = [0; 3];
+    for line in folder {
+        let question = Question::new(&line[1]).of_type("crown-court");
+        let at = match register.find(&question).key() {
+            Some(key) if key.as_str() == &line[2] => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        counts[at] += 1;
+    }
+    assert_eq!(counts[1], 0, "wrong");
+    assert!(counts[0] >= 60, "{counts:?} right, wrong, asked");
+}
+
+/// Copies one register and the sources, with only some lines of its labels.
+fn copy_register(from: &Path, to: &Path, concept: &str, keep: impl Fn(&str) -> bool) {
+    std::fs::copy(from.join("sources.csv"), to.join("sources.csv")).unwrap();
+    std::fs::create_dir(to.join(concept)).unwrap();
+    for entry in std::fs::read_dir(from.join(concept)).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.is_file() {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let labels = path.ends_with("labels.csv");
+        let lines = text.lines().filter(|line| !labels || keep(line));
+        let text: Vec<_> = lines.collect();
+        let name = path.file_name().unwrap();
+        std::fs::write(to.join(concept).join(name), text.join("\n") + "\n").unwrap();
+    }
+}
+
+#[test]
+fn a_row_is_matched_to_what_was_there_in_its_year() {
+    let registers = committed();
+    let at = |concept: &str, label: &str, year: &str| {
+        let period = year.parse::<PartialDate>().unwrap().into();
+        let found = registers.get(concept).unwrap().lookup(label, Some(period));
+        match found {
+            Match::Found { thing, timing, .. } => (thing.key.to_string(), timing),
+            other => panic!("{label}: {other:?}"),
+        }
+    };
+    let within = |key: &str| (key.to_owned(), Timing::Within);
+    let renamed = "medway-magistrates-court";
+    assert_eq!(
+        at("court", "Chatham Magistrates' Court", "2010"),
+        within(renamed)
+    );
+    assert_eq!(
+        at("court", "Medway Magistrates' Court", "2016"),
+        within(renamed)
+    );
+    assert_eq!(at("area", "Aylesbury Vale", "2010"), within("E07000004"));
+    assert_eq!(at("area", "Aylesbury Vale", "2022").1, Timing::Outside);
+    assert_eq!(
+        at("age-band", "25+ (prior to 2017)", "2015"),
+        within("25-and-over")
+    );
+}
+
+#[test]
+fn the_committed_registers_have_no_clash_and_no_circle() {
+    let dir = root().join("vocab/registers");
+    let findings = check(&committed(), &dir);
+    assert_eq!(findings.errors(), 0, "{}", drawn(&findings));
+}
+
+/// A folder with a register of widgets whose tables are these.
+fn widgets(tables: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    std::fs::create_dir(dir.path().join("widget")).unwrap();
+    put(
+        "sources.csv",
+        "key,title,publisher,licence,address,note\ns,S,P,ogl-3,,\n",
+    );
+    put(
+        "widget/register.toml",
+        "title = { en = \"Widgets\" }\nclass = \"Widget\"\n[scheme.part]\ntitle = \"Part number\"\n",
+    );
+    put(
+        "widget/widget.csv",
+        "key,type,opened,closed,latitude,longitude,address,postcode,source,note\n\
+         a,,,2010,,,,,s,\nb,,2011,,,,,,s,\nc,,,,,,,,s,\n",
+    );
+    put(
+        "widget/labels.csv",
+        "key,label,language,role,from,to,source,note\n\
+         a,St Ann's,en,preferred,,,s,\nb,Saint Anns,en,preferred,,,s,\nc,Widget of C,en,preferred,,,s,\n",
+    );
+    for (name, text) in tables {
+        put(&format!("widget/{name}"), text);
+    }
+    dir
+}
+
+/// The findings of reading and checking, without the folder in front.
+fn findings_of(dir: &tempfile::TempDir) -> String {
+    let findings = match Registers::load(dir.path()) {
+        Ok(registers) => check(&registers, dir.path()),
+        Err(findings) => findings,
+    };
+    drawn(&findings).replace(&format!("{}/", dir.path().display()), "")
+}
+
+#[test]
+fn every_fault_of_a_register_is_found_with_its_cell() {
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("nothing is wrong", &[]),
+        (
+            "a heading is missing",
+            &[("codes.csv", "key,scheme,code\n")],
+        ),
+        (
+            "codes that clash, are unknown, or end before they begin",
+            &[(
+                "codes.csv",
+                "key,scheme,code,from,to,source\nb,part,1,,,s\nc,part,1,2012,,s\n\
+                 a,other,2,,,s\nd,part,3,,,s\na,part,4,2012,2011,s\n",
+            )],
+        ),
+        (
+            "successors that dangle or go in a circle",
+            &[(
+                "successors.csv",
+                "key,successor,date,kind,source,evidence\na,b,2011,merged,s,e\nb,a,2012,merged,s,e\n",
+            )],
+        ),
+        (
+            "a successor that is not there, a date that is none, a kind that is none",
+            &[(
+                "successors.csv",
+                "key,successor,date,kind,source,evidence\na,z,30/10/20014,eaten,s,\n",
+            )],
+        ),
+        (
+            "labels that clash",
+            &[(
+                "labels.csv",
+                "key,label,language,role,from,to,source,note\na,X,en,preferred,,,s,\n\
+                 b,Y,en,preferred,,,s,\nb,Y2,en,preferred,,,s,\nc,Y,en,preferred,,,s,\n",
+            )],
+        ),
+    ];
+    let mut report = String::new();
+    for (name, tables) in cases {
+        report.extend(["## ", name, "\n", &findings_of(&widgets(tables)), "\n"]);
+    }
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+#[expect(
+    clippy::result_large_err,
+    reason = "the finding is looked at, not passed on"
+)]
+fn an_accepted_label_matches_from_then_on_and_names_who_said_so() {
+    let dir = widgets(&[]);
+    let registers = load(dir.path());
+    let (a, c) = (
+        crate::uri::Key::new("a").unwrap(),
+        crate::uri::Key::new("c").unwrap(),
+    );
+    let accepting = |label: &'static str, key| {
+        let when = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).unwrap();
+        let acceptance = Acceptance {
+            concept: "widget",
+            label,
+            key,
+            span: Span::default(),
+            who: "A. Clerk",
+            when,
+            why: "as the release says elsewhere",
+        };
+        accept(&registers, dir.path(), &acceptance).unwrap()
+    };
+    assert!(accepting("Thing, \"C\"", &c).is_ok());
+    assert!(accepting("St Ann's", &c).is_err(), "it is another's label");
+    assert!(accepting("a", &c).is_err(), "it is another's key");
+    let again = load(dir.path());
+    let widgets = again.get("widget").unwrap();
+    assert_eq!(widgets.lookup("Thing, \"C\"", None).key(), Some(&c));
+    let text = std::fs::read_to_string(dir.path().join("widget/accepted.csv")).unwrap();
+    insta::assert_snapshot!(text);
+    let normalised = widgets.lookup("st anns", None);
+    assert!(
+        matches!(normalised, Match::Ambiguous { .. }),
+        "{normalised:?}"
+    );
+    let early = "2009".parse::<PartialDate>().unwrap().into();
+    assert_eq!(widgets.lookup("st anns", Some(early)).key(), Some(&a));
+}
+
+#[test]
+fn the_registers_are_what_their_sources_and_decisions_make() {
+    let Some(shared) = std::env::var_os("ASSIZE_SHARED") else {
+        return;
+    };
+    let data = PathBuf::from(shared).join("data");
+    if !data.exists() {
+        return;
+    }
+    let dir = root().join("vocab/registers");
+    let (built, findings) = build::build(&data, &dir, build::Mode::Compare).unwrap();
+    assert!(findings.is_empty(), "{}", drawn(&findings));
+    for register in built {
+        assert!(register.changed.is_empty(), "{register:?}");
+        assert!(register.minted.is_empty(), "{register:?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn plain_words_are_plain_already(label in "\\PC{0,40}") {
+        let once = normal::plain(&label);
+        proptest::prop_assert_eq!(normal::plain(&once), once);
+    }
+}

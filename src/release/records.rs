@@ -64,7 +64,9 @@ impl<R: BufRead> Records<R> {
     fn line(&mut self, row: &mut Row) -> Result<bool, Stop> {
         self.lines.read(&mut row.text).map_err(|error| match error {
             LineError::Io(error) => Stop::Io(error),
-            LineError::Utf16 => self.fault(Finding::new(codes::UTF_16, "The file is UTF-16.")),
+            LineError::Utf16 => self.fault(
+                Finding::new(codes::UTF_16, "The file is UTF-16.").help("save it as CSV in UTF-8"),
+            ),
             LineError::NotText { error, line } => self.not_text(&error, &line),
             LineError::TooLong => self.fault(Finding::new(
                 codes::LINE_ENDS,

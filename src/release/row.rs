@@ -50,10 +50,7 @@ impl Row {
 
     /// Whether no cell holds anything but space.
     pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|span| {
-            let whole = &self.text[span.whole.clone()];
-            whole.trim_matches('"').trim().is_empty()
-        })
+        self.iter().all(|cell| cell.trim().is_empty())
     }
 
     /// The cells' texts joined by commas, without the empty ones at the end: what `skip-rows`

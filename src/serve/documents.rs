@@ -12,11 +12,15 @@ use serde::Deserialize;
 use super::address::{Address, is_described, split_suffix};
 use super::cache::{Key, Rendered};
 use super::document::Document;
+use super::gone::Gone;
 use super::list::List;
 use super::negotiate::{choose, field};
 use super::pages;
 use super::respond::{self, Sent, see_other};
 use super::{Form, Language, Live, Problem, Site, syntax};
+
+/// The licence of all that the Ministry publishes.
+const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
 
 /// What may follow the path of a document.
 #[derive(Debug, Default, Deserialize)]
@@ -55,9 +59,15 @@ pub(super) async fn answer(
 /// 303 to the document about a thing.
 fn thing(site: &Site, live: &Live, rest: &str) -> Result<Response, Problem> {
     let uri = format!("{}/id/{rest}", site.base());
-    let known = match NamedNode::new(&uri) {
-        Ok(thing) => is_described(live, &thing)? || List::of(live, rest).is_some(),
-        Err(_) => false,
+    let thing = NamedNode::new(&uri).ok();
+    if let Some(thing) = &thing
+        && let Some(gone) = Gone::find(site, live, thing)?
+    {
+        return Ok(gone.answer(&uri));
+    }
+    let known = match &thing {
+        Some(thing) => is_described(live, thing)? || List::of(live, rest).is_some(),
+        None => false,
     };
     if known {
         Ok(see_other(&format!("/doc/{rest}")))
@@ -96,13 +106,21 @@ async fn document(
         },
     };
     let location = location(&key);
+    let gone = match &subject {
+        Subject::Thing(address) => Gone::find(site, live, &address.about)?,
+        Subject::List(..) => None,
+    };
     let rendered = render(site, live, subject, key).await?;
     let sent = Sent {
         location,
         published: live.published.as_ref(),
         language,
     };
-    Ok(respond::document(headers, &rendered, form, &sent))
+    let mut response = respond::document(headers, &rendered, form, &sent);
+    if let Some(gone) = gone {
+        gone.mark(&mut response);
+    }
+    Ok(response)
 }
 
 /// The form that a request accepts.
@@ -235,6 +253,7 @@ fn links(key: &Key, about: Option<&str>, more: bool) -> String {
         links.push(format!("<{target}>; rel=\"alternate\"; type=\"{kind}\""));
     }
     links.push(format!("<{}>; rel=\"canonical\"", key.path));
+    links.push(format!("<{LICENCE}>; rel=\"license\""));
     if let Some(about) = about.filter(|about| *about != key.path) {
         links.push(format!(
             "<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""

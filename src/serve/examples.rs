@@ -1,5 +1,6 @@
 use std::ops::RangeInclusive;
 
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
@@ -27,11 +28,28 @@ pub struct Example {
     pub rows: RangeInclusive<usize>,
 }
 
+/// `vocab/examples/`, for stores that are published without it.
+const BUILT_IN: &str = include_str!("../../vocab/examples/examples.ttl");
+
 impl Example {
-    /// Reads all examples of a store, in the order of their URIs.
-    ///
+    /// The examples of a store, or, where it has none, those that are part of the program; in the
+    /// order of their URIs.
+    pub fn of(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
+        let stored = Self::read_all(store, base)?;
+        if !stored.is_empty() {
+            return Ok(stored);
+        }
+        let own = Store::new()?;
+        let turtle = BUILT_IN.replace(&format!("{}/", Base::DEFAULT), &format!("{base}/"));
+        let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(&turtle);
+        for quad in parser {
+            own.insert(&quad.map_err(|error| StorageError::Other(Box::new(error)))?)?;
+        }
+        Self::read_all(&own, base)
+    }
+
     /// Their text is written for the default base; another base takes its place.
-    pub fn read_all(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
+    fn read_all(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
         let mut examples = Vec::new();
         for (class, property) in [
             (sh_af::SPARQL_SELECT_EXECUTABLE, sh_af::SELECT),
@@ -90,7 +108,7 @@ impl Example {
 /// they promise.
 pub fn check_examples(store: &Store, base: &Base) -> Result<Findings, StorageError> {
     let mut findings = Findings::default();
-    for example in Example::read_all(store, base)? {
+    for example in Example::of(store, base)? {
         let name = example.name();
         match example.count(store) {
             Err(error) => {
@@ -125,7 +143,6 @@ fn text(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::io::RdfFormat;
 
     fn findings(turtle: &str) -> Vec<String> {
         let store = Store::new().unwrap();

@@ -45,7 +45,7 @@ impl Live {
             published: None,
             names: Names::read(&store, base)?,
             cubes: Cube::read_all(&store)?,
-            examples: Example::read_all(&store, base)?,
+            examples: Example::of(&store, base)?,
             documents: Cache::default(),
             pool: OnceLock::new(),
             answers: OnceLock::new(),

@@ -10,6 +10,7 @@ mod cubes;
 mod document;
 mod documents;
 mod examples;
+mod gone;
 mod list;
 mod live;
 mod media;
@@ -40,6 +41,7 @@ pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
 pub use sparql::{
-    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, SolutionForm, evaluate,
+    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,
+    SolutionForm, Source, evaluate,
 };
 pub use worker::{Settings, Workers, work};

@@ -29,6 +29,7 @@ pub async fn run(
     site: Arc<Site>,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
+    site.warm();
     let router = router(site);
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -89,26 +90,34 @@ pub async fn follow(site: Arc<Site>, store: Generations) {
     let mut ticks = tokio::time::interval(INTERVAL);
     loop {
         ticks.tick().await;
-        let (site, store) = (Arc::clone(&site), store.clone());
-        let moved = tokio::task::spawn_blocking(move || move_over(&site, &store)).await;
+        let moving = (Arc::clone(&site), store.clone());
+        let moved = tokio::task::spawn_blocking(move || move_over(&moving.0, &moving.1)).await;
         match moved {
-            Ok(Ok(())) => {}
+            Ok(Ok(Moved::Not)) => {}
+            Ok(Ok(Moved::Over)) => site.warm(),
             Ok(Err(error)) => tracing::error!(%error, "the live generation cannot be opened"),
             Err(error) => tracing::error!(%error, "the live generation cannot be opened"),
         }
     }
 }
 
-fn move_over(site: &Site, store: &Generations) -> Result<(), StoreError> {
+/// Whether there was another generation to move over to.
+enum Moved {
+    Over,
+    Not,
+}
+
+fn move_over(site: &Site, store: &Generations) -> Result<Moved, StoreError> {
     let Some(generation) = store.current()? else {
-        return Ok(());
+        return Ok(Moved::Not);
     };
-    if site.live().generation != generation.number().to_string() {
-        site.switch(Live::open(&generation, site.base())?);
-        tracing::info!(
-            generation = generation.number(),
-            "serving another generation"
-        );
+    if site.live().generation == generation.number().to_string() {
+        return Ok(Moved::Not);
     }
-    Ok(())
+    site.switch(Live::open(&generation, site.base())?);
+    tracing::info!(
+        generation = generation.number(),
+        "serving another generation"
+    );
+    Ok(Moved::Over)
 }

@@ -104,6 +104,14 @@ impl Site {
         Arc::clone(&live)
     }
 
+    /// Starts the workers of the live generation. Linux ends them with the thread that calls this,
+    /// which must therefore be one of the runtime's.
+    pub(super) fn warm(&self) {
+        if let Some(workers) = self.workers() {
+            self.live().pool(workers).warm();
+        }
+    }
+
     /// Serves another generation from the next request on.
     pub fn switch(&self, live: Live) {
         let mut current = self.live.write().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad};
 use oxigraph::store::{StorageError, Store};
 use oxrdfio::RdfParseError;
 
@@ -40,6 +41,25 @@ impl Building {
     /// Where the N-Quads of registers and vocabulary belong.
     pub fn context_file(&self) -> PathBuf {
         self.scaffold.folder().join(Generation::CONTEXT)
+    }
+
+    /// Where the ledger of every URI published so far belongs.
+    pub fn ledger_folder(&self) -> PathBuf {
+        self.scaffold.folder().join(Generation::LEDGER)
+    }
+
+    /// The URIs of everything that has a type, in no order and some more than once.
+    pub fn described(&self) -> impl Iterator<Item = Result<String, StoreError>> + '_ {
+        let typed = self
+            .database
+            .quads_for_pattern(None, Some(rdf::TYPE), None, None);
+        typed.filter_map(|quad| match quad {
+            Ok(quad) => match quad.subject {
+                NamedOrBlankNode::NamedNode(uri) => Some(Ok(uri.into_string())),
+                NamedOrBlankNode::BlankNode(_) => None,
+            },
+            Err(error) => Some(Err(error.into())),
+        })
     }
 
     /// Loads triples into the default graph, where all live triples stand: named graphs would

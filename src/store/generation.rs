@@ -17,6 +17,7 @@ impl Generation {
     pub(super) const RELEASES: &'static str = "releases";
     /// The name of the N-Quads among the files of a release.
     pub const DUMP: &'static str = "observations.nq.zst";
+    pub(super) const LEDGER: &'static str = "ledger";
     pub(super) const CONTEXT: &'static str = "context.nq.zst";
 
     pub(super) fn read(folder: PathBuf, number: u64) -> Result<Self, StoreError> {
@@ -46,6 +47,11 @@ impl Generation {
     /// The folder with the files of a release.
     pub fn release_folder(&self, dataset: &str, edition: &str) -> PathBuf {
         release_folder(&self.folder, dataset, edition)
+    }
+
+    /// The folder with the ledger of every URI that this and earlier generations published.
+    pub fn ledger_folder(&self) -> PathBuf {
+        self.folder.join(Self::LEDGER)
     }
 
     /// The N-Quads of registers and vocabulary.

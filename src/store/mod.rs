@@ -11,6 +11,7 @@
 //!       generation.json                the manifest
 //!       database/                      Oxigraph on RocksDB
 //!       context.nq.zst                 registers and vocabulary
+//!       ledger/                        every URI published up to this generation
 //!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, report
 //!     000003.building/                 never served; left by a crash, removed by the next publish
 //! ```

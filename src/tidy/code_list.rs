@@ -80,7 +80,9 @@ impl CodeLists {
             let name = format!("{prefix}{stem}");
             if path.is_dir() && prefix.is_empty() {
                 self.read_folder(&path, &format!("{stem}/"), findings);
-            } else if path.extension().is_some_and(|e| e == "csv") && name != "status" {
+            } else if path.extension().is_some_and(|e| e == "csv")
+                && !matches!(name.as_str(), "status" | "unit")
+            {
                 let list = CodeList::read(&path, &name, findings);
                 self.lists.insert(name, list);
             }

@@ -6,9 +6,13 @@
 //! for a person, and [`Accounting`] shows that the numbers add up.
 
 mod accounting;
+mod agreement;
 mod code_list;
 mod codes;
+mod context;
 mod duplicates;
+mod fates;
+mod fault;
 mod figures;
 mod guess;
 mod job;
@@ -21,6 +25,7 @@ mod metadata;
 mod number;
 mod observation;
 mod origins;
+mod plan;
 mod problems;
 mod report;
 mod resolver;

@@ -43,10 +43,9 @@ impl Observation {
 
     /// That, as if the dimension at `left_out` were not there.
     pub(super) fn identity_without(&self, left_out: Option<usize>) -> u128 {
-        let half = |seed: u8| {
+        let half = |seed: usize| {
             let mut hasher = DefaultHasher::new();
-            seed.hash(&mut hasher);
-            self.measure.hash(&mut hasher);
+            (seed, self.measure).hash(&mut hasher);
             for (at, member) in self.dimensions.iter().enumerate() {
                 if Some(at) != left_out {
                     member.hash(&mut hasher);

@@ -1,5 +1,6 @@
 //! Findings that need more than one cell.
 
+use super::code_list::CodeList;
 use super::codes;
 use super::observation::Observation;
 use super::resolver::Resolver;
@@ -78,10 +79,23 @@ pub(super) fn code_lists(mapping: &Mapping, resolvers: &[Resolver<'_>], findings
                 entry.key
             );
             let finding = Finding::new(codes::NEW_CODE, message).defined_at(definition.clone());
-            findings.push(finding.help(format!(
-                "freeze it with `assize tidy … --freeze`; if it is a new spelling, add it to `aliases` in vocab/codes/{}.csv",
-                list.name()
-            )));
+            findings.push(finding.help(advice(list, &entry.label)));
         }
+    }
+}
+
+/// What to do about a label that is not frozen.
+fn advice(list: &CodeList, label: &str) -> String {
+    let frozen = list.entries().iter().filter(|entry| entry.line.is_some());
+    let frozen = frozen.map(|entry| entry.label.as_str());
+    match crate::mapping::nearest(label, frozen) {
+        Some(near) => format!(
+            "if it means “{near}”, add it to the aliases of that row in vocab/codes/{}.csv; if it is new, freeze it with `assize tidy … --freeze`",
+            list.name()
+        ),
+        None => format!(
+            "freeze it with `assize tidy … --freeze`; if it is a new spelling, add it to `aliases` in vocab/codes/{}.csv",
+            list.name()
+        ),
     }
 }

@@ -1,7 +1,8 @@
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::code_list::CodeList;
 use super::codes;
+use super::fault::CellFault;
 use super::literal;
 use super::lookup;
 use super::member::{Member, MemberId, Nature, Outcome, Total};
@@ -19,11 +20,11 @@ pub(super) struct Resolver<'m> {
     mapping: &'m Mapping,
     kind: Kind<'m>,
     pub(super) members: Vec<Member>,
-    by_cell: HashMap<String, MemberId>,
+    by_cell: FxHashMap<String, MemberId>,
     /// What texts turned out to be; a register may answer otherwise at another period.
-    known: HashMap<String, HashMap<Option<MemberId>, Outcome>>,
+    known: FxHashMap<String, FxHashMap<Option<MemberId>, Outcome>>,
     /// Faults do not depend on the period as far as people see them: one finding each text.
-    faults: HashMap<String, usize>,
+    faults: FxHashMap<String, usize>,
 }
 
 enum Kind<'m> {
@@ -54,9 +55,9 @@ impl<'m> Resolver<'m> {
             mapping,
             kind,
             members: Vec::new(),
-            by_cell: HashMap::new(),
-            known: HashMap::new(),
-            faults: HashMap::new(),
+            by_cell: FxHashMap::default(),
+            known: FxHashMap::default(),
+            faults: FxHashMap::default(),
         }
     }
 
@@ -371,35 +372,4 @@ fn not_a_period<'p>(value: &str, patterns: impl Iterator<Item = &'p str>) -> Cel
     let message = format!("“{value}” is not written as {}.", patterns.join(" or "));
     CellFault::new(codes::NOT_A_PERIOD, "period", message)
         .help("add a pattern for it to `period`, or exclude its rows with `totals`")
-}
-
-/// What is wrong with a text, and which key of its column cares.
-pub(super) struct CellFault {
-    pub(super) finding: Box<Finding>,
-    pub(super) key: &'static str,
-    of_register: bool,
-}
-
-impl CellFault {
-    pub(super) fn new(
-        code: crate::diagnostic::Code,
-        key: &'static str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            finding: Box::new(Finding::new(code, message)),
-            key,
-            of_register: false,
-        }
-    }
-
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.finding.help = Some(help.into());
-        self
-    }
-
-    fn error(mut self) -> Self {
-        self.finding.severity = crate::diagnostic::Severity::Error;
-        self
-    }
 }

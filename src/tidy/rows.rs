@@ -1,22 +1,19 @@
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-
 use super::accounting::{Accounting, Fate};
-use super::code_list::{CodeList, CodeLists};
-use super::codes;
+use super::agreement::{self, Checked};
+use super::code_list::CodeLists;
+use super::context::Context;
+use super::fates::Fates;
 use super::figures::{Blank, Cell, Figures};
-use super::lookup;
 use super::marker::Statuses;
 use super::measures::Measures;
-use super::member::{MemberId, Outcome, Total};
+use super::member::{Outcome, Total};
 use super::observation::Observation;
+use super::plan::{self, Measured};
 use super::problems::Problems;
 use super::resolver::{Resolver, RowPeriod};
-use crate::diagnostic::{Finding, Place, SourceName};
-use crate::mapping::{
-    Binding, Check, Column, Feed, Mapping, Role, Slot, TotalsAs, Unmatched, Values,
-};
-use crate::register::{Register, Registers};
+use crate::diagnostic::SourceName;
+use crate::mapping::{Binding, Feed, Mapping, Role, Slot, TotalsAs, Values};
+use crate::register::Registers;
 use crate::release::Row;
 
 /// Turns the rows of one release into observations.
@@ -39,65 +36,6 @@ pub(super) struct Rows<'m> {
     pub(super) problems: Problems,
     figures: Figures<'m>,
     pub(super) accounting: Accounting,
-}
-
-/// A column that must agree with another.
-struct Checked<'m> {
-    column: &'m Column,
-    check: &'m Check,
-    feed: Feed,
-    register: &'m Register,
-    /// The resolver of the other column.
-    other: usize,
-    known: HashMap<(String, MemberId), Option<usize>>,
-}
-
-/// A column of figures, and where its measure is named.
-struct Measured<'m> {
-    column: &'m Column,
-    slots: Vec<Slot>,
-    melted: bool,
-    named: Option<(&'m Column, Feed)>,
-}
-
-/// A row, and where its cells stand.
-#[derive(Clone, Copy)]
-struct Context<'r> {
-    row: &'r Row,
-    source: &'r SourceName,
-    headings: &'r [String],
-}
-
-impl<'r> Context<'r> {
-    fn place(&self, cell: usize) -> Place {
-        self.row.place(
-            self.source,
-            cell,
-            self.headings.get(cell).map(String::as_str),
-        )
-    }
-
-    /// The text that a feed gives, and the cell to point at.
-    fn text(&self, feed: &'r Feed, slot: Option<&'r Slot>) -> (Cow<'r, str>, usize) {
-        match feed {
-            Feed::Cell(cell) => (self.row.cell(*cell), *cell),
-            Feed::Joined(cells) => {
-                let texts: Vec<_> = cells.iter().map(|cell| self.row.cell(*cell)).collect();
-                let texts: Vec<_> = texts.iter().map(|text| text.trim()).collect();
-                (
-                    texts.join(" ").into(),
-                    cells.first().copied().unwrap_or_default(),
-                )
-            }
-            Feed::Constant(text) => (text.as_str().into(), 0),
-            Feed::Captured(part) => {
-                let cell = slot.map_or(0, |slot| slot.cell);
-                let text = slot.and_then(|slot| slot.captures.get(part));
-                (text.map_or("", String::as_str).into(), cell)
-            }
-            Feed::Melted(_) | Feed::Absent => ("".into(), 0),
-        }
-    }
 }
 
 impl<'m> Rows<'m> {
@@ -125,7 +63,7 @@ impl<'m> Rows<'m> {
         let columns: Vec<_> = mapping.dimensions().chain(attributes).collect();
         let resolvers: Vec<_> = columns
             .iter()
-            .map(|column| resolver(mapping, column, registers, code_lists))
+            .map(|column| plan::resolver(mapping, column, registers, code_lists))
             .collect();
         let mut order: Vec<_> = (0..columns.len()).collect();
         order.sort_by_key(|at| !matches!(columns[*at].values(), Some(Values::Period(_))));
@@ -135,9 +73,9 @@ impl<'m> Rows<'m> {
             feeds: columns.iter().map(|column| feed_of(&column.name)).collect(),
             dimensions: mapping.dimensions().count(),
             order,
-            checks: checks(mapping, registers, &columns, &feed_of),
-            measured: measured(mapping, &measures, &feed_of),
-            statuses: status_feeds(mapping, &feed_of),
+            checks: agreement::checks(mapping, registers, &columns, &feed_of),
+            measured: plan::measured(mapping, &measures, &feed_of),
+            statuses: plan::status_feeds(mapping, &feed_of),
             measures,
             problems: Problems::default(),
             figures: Figures::new(mapping),
@@ -262,7 +200,8 @@ impl<'m> Rows<'m> {
             let known = checked.known.get(&key).copied();
             let problem = known.unwrap_or_else(|| {
                 let period = self.period(outcomes);
-                let finding = self.disagreement(checked, &key.0, member, period);
+                let other = &self.resolvers[checked.other];
+                let finding = checked.disagreement(self.registers, other, &key.0, member, period);
                 let problem = finding.map(|finding| {
                     let definition = self.mapping.place(checked.column.span("check"));
                     self.problems
@@ -277,54 +216,6 @@ impl<'m> Rows<'m> {
             }
         }
         self.checks = checks;
-    }
-
-    /// What is wrong between a cell and the thing of the column that it must agree with.
-    fn disagreement(
-        &self,
-        checked: &Checked<'_>,
-        text: &str,
-        member: MemberId,
-        period: RowPeriod,
-    ) -> Option<Finding> {
-        let found = checked.register.lookup(text, period.map(|(_, days)| days));
-        let Some(thing) = found.thing() else {
-            return lookup::unmatched(checked.register, &found, text, Unmatched::Error);
-        };
-        let other = &self.resolvers[checked.other];
-        let member = &other.members[member as usize];
-        let key = crate::uri::Key::new(&member.cell).ok()?;
-        let register = other.register()?;
-        let expected = match &checked.check.within {
-            None => Some(&key),
-            // A register that does not say where the thing lies contradicts nothing.
-            Some(concept) => register.thing(&key)?.within(concept),
-        };
-        let expected = expected.filter(|expected| **expected != thing.key)?;
-        let of = match &checked.check.within {
-            None => self.registers.get(register.concept()),
-            Some(concept) => self.registers.get(concept),
-        };
-        let label = of
-            .and_then(|of| of.thing(expected))
-            .map_or(expected.as_str(), |t| t.label());
-        let finding = match &checked.check.within {
-            None => Finding::new(
-                codes::DISAGREES,
-                format!(
-                    "“{text}” is not the same as {} of the same row.",
-                    member.label
-                ),
-            ),
-            Some(_) => Finding::new(
-                codes::DISAGREES,
-                format!(
-                    "The register has {} in {label}, not in “{text}”.",
-                    member.label
-                ),
-            ),
-        };
-        Some(finding.help("mend the release; or the register, if it is out of date"))
     }
 
     fn observe(
@@ -438,124 +329,4 @@ impl<'m> Rows<'m> {
             TotalsAs::Member => None,
         }
     }
-}
-
-/// What became of the cells of a row, to be told as one.
-#[derive(Debug, Default)]
-struct Fates {
-    worst: Option<Fate>,
-}
-
-impl Fates {
-    fn add(&mut self, fate: Fate) {
-        let rank = |fate: &Fate| match fate {
-            Fate::Excluded(_) => 0,
-            Fate::Observed => 1,
-            Fate::Queued(_) => 2,
-            Fate::Faulty => 3,
-        };
-        if self
-            .worst
-            .as_ref()
-            .is_none_or(|worst| rank(worst) < rank(&fate))
-        {
-            self.worst = Some(fate);
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        if let Some(fate) = other.worst {
-            self.add(fate);
-        }
-    }
-
-    /// Whether nothing keeps an observation from being made.
-    fn allow(&self) -> bool {
-        !matches!(self.worst, Some(Fate::Queued(_) | Fate::Faulty))
-    }
-
-    fn of_row(self) -> Fate {
-        self.worst
-            .unwrap_or_else(|| Fate::Excluded("no cell of figures".to_owned()))
-    }
-}
-
-fn resolver<'m>(
-    mapping: &'m Mapping,
-    column: &'m Column,
-    registers: &'m Registers,
-    code_lists: &CodeLists,
-) -> Resolver<'m> {
-    let register = match column.values() {
-        Some(Values::Register { register, .. }) => registers.get(register),
-        _ => None,
-    };
-    let list = matches!(column.values(), Some(Values::Codes(_))).then(|| {
-        let name = mapping.code_list_name(column);
-        let frozen = code_lists.get(&name).cloned();
-        frozen.unwrap_or_else(|| CodeList::new(name))
-    });
-    Resolver::new(mapping, column, register, list)
-}
-
-fn checks<'m>(
-    mapping: &'m Mapping,
-    registers: &'m Registers,
-    columns: &[&'m Column],
-    feed_of: &dyn Fn(&str) -> Feed,
-) -> Vec<Checked<'m>> {
-    let checked = |column: &'m Column| {
-        let Role::Check(check) = &column.role else {
-            return None;
-        };
-        let feed = feed_of(&column.name);
-        let absent = feed == Feed::Absent;
-        Some(Checked {
-            column,
-            check,
-            register: registers.get(&check.register)?,
-            other: columns
-                .iter()
-                .position(|other| other.name == check.column)?,
-            known: HashMap::new(),
-            feed,
-        })
-        .filter(|_| !absent)
-    };
-    mapping.columns.iter().filter_map(checked).collect()
-}
-
-fn measured<'m>(
-    mapping: &'m Mapping,
-    measures: &Measures<'m>,
-    feed_of: &dyn Fn(&str) -> Feed,
-) -> Vec<Measured<'m>> {
-    let one = |column: &'m Column| {
-        let feed = feed_of(&column.name);
-        let melted = matches!(feed, Feed::Melted(_));
-        let slots = match feed {
-            Feed::Melted(slots) => slots,
-            Feed::Cell(cell) => vec![Slot {
-                cell,
-                captures: BTreeMap::new(),
-            }],
-            _ => Vec::new(),
-        };
-        let named = measures.source(column);
-        Measured {
-            column,
-            slots,
-            melted,
-            named: named.map(|source| (source, feed_of(&source.name))),
-        }
-    };
-    mapping.measure_columns().map(one).collect()
-}
-
-fn status_feeds(mapping: &Mapping, feed_of: &dyn Fn(&str) -> Feed) -> Vec<Feed> {
-    let columns = mapping
-        .columns
-        .iter()
-        .filter(|c| matches!(c.role, Role::Status));
-    columns.map(|column| feed_of(&column.name)).collect()
 }

@@ -8,6 +8,7 @@
 mod attacks;
 mod documents;
 mod endpoint;
+mod examples;
 mod hostile;
 mod negotiation;
 mod operations;

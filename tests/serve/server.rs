@@ -109,12 +109,18 @@ impl Server {
 
     /// Serves the live generation of a store on disk with worker processes.
     pub(crate) async fn with_workers(folder: &Path, limits: Limits) -> Self {
+        Self::with_flags(folder, limits, &[]).await
+    }
+
+    /// The same, with more flags for the workers.
+    pub(crate) async fn with_flags(folder: &Path, limits: Limits, flags: &[String]) -> Self {
         let base = Base::new(BASE).unwrap();
         let generation = Generations::at(folder).live().unwrap();
         let live = Live::open(&generation, &base).unwrap();
         let arguments = ["worker", "--base", BASE, "--store"].map(Into::into);
         let mut arguments = Vec::from(arguments);
         arguments.push(folder.into());
+        arguments.extend(flags.iter().map(Into::into));
         let workers = Workers::new(env!("CARGO_BIN_EXE_assize"), arguments);
         let site = Site::new(base, live).with_limits(limits);
         let store = Generations::at(folder);

@@ -104,3 +104,23 @@ async fn many_queries_at_once_are_all_answered() {
         query.await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn another_service_is_asked_only_if_it_is_on_the_list() {
+    let other = Server::start().await;
+    let service = format!("{}/sparql", other.door);
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), "<a:a> <a:b> <a:c> .");
+    let query = format!(
+        "SELECT ?name {{ SERVICE <{service}> {{
+            <http://justice.data.gov.uk/id/court/snaresbrook>
+                <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }} }}"
+    );
+    let strict = Server::with_workers(folder.path(), Limits::default()).await;
+    let refused = strict.query(&query, "text/csv").await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let allowed = ["--allow-service".to_owned(), service];
+    let open = Server::with_flags(folder.path(), Limits::default(), &allowed).await;
+    let answer = open.query(&query, "text/csv").await;
+    assert_eq!(answer.text().await.unwrap(), "name\r\nSnaresbrook\r\n");
+}

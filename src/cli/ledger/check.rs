@@ -28,13 +28,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
     let ledger = Ledger::read(dir).map_err(Refused)?;
-    let asked = match &arguments.url {
-        Some(url) => ask_server(&ledger, url.trim_end_matches('/'))?,
-        None => {
-            let config = session.config()?;
-            let database = arguments.store.of(&config).live()?.open()?;
-            ask_store(&ledger, &database, &config.base)?
-        }
+    let asked = if let Some(url) = &arguments.url {
+        ask_server(&ledger, url.trim_end_matches('/'))?
+    } else {
+        let config = session.config()?;
+        let database = arguments.store.of(&config).live()?.open()?;
+        ask_store(&ledger, &database, &config.base)?
     };
     let mut out = io::stdout().lock();
     writeln!(

@@ -11,9 +11,9 @@ use super::{Exit, Session};
 /// Keeps every URI that was ever published alive.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder of the ledger.
-    #[arg(long, global = true, value_name = "DIR", default_value = "vocab/ledger")]
-    ledger: PathBuf,
+    /// The folder of the ledger; the configuration's where not given.
+    #[arg(long, global = true, value_name = "DIR")]
+    ledger: Option<PathBuf>,
 
     #[command(subcommand)]
     command: Command,
@@ -27,7 +27,11 @@ enum Command {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let dir = &arguments.ledger;
+    let dir = match &arguments.ledger {
+        Some(dir) => dir.clone(),
+        None => session.config()?.ledger,
+    };
+    let dir = dir.as_path();
     match &arguments.command {
         Command::Check(arguments) => check::run(session, dir, arguments),
         Command::Record(arguments) => record::run(session, dir, arguments),

@@ -47,7 +47,8 @@ pub(super) fn run(dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
 }
 
 fn listed(ledger: &Ledger, path: &str) -> anyhow::Result<LedgerPath> {
-    let path = LedgerPath::parse(path).with_context(|| format!("`{path}` is no path below /id/, /def/ or /data/"))?;
+    let path = LedgerPath::parse(path)
+        .with_context(|| format!("`{path}` is no path below /id/, /def/ or /data/"))?;
     if ledger.entry(&path).is_none() {
         bail!("{path} was never published: the ledger does not list it");
     }

@@ -34,7 +34,11 @@ pub(super) struct Arguments {
     signed: Signed,
 
     /// Why it means that.
-    #[arg(long, value_name = "TEXT", default_value = "another spelling of the same")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "another spelling of the same"
+    )]
     why: String,
 }
 

@@ -20,7 +20,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let mode = if arguments.compare { Mode::Compare } else { Mode::Write };
+    let mode = if arguments.compare {
+        Mode::Compare
+    } else {
+        Mode::Write
+    };
     let (built, findings) = build(&arguments.sources, dir, mode)?;
     let mut out = io::stdout().lock();
     for register in &built {

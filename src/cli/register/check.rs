@@ -14,23 +14,30 @@ use crate::uri::Base;
 /// keys that were published and are no longer there.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder of the ledger.
-    #[arg(long, value_name = "DIR", default_value = "vocab/ledger")]
-    ledger: PathBuf,
+    /// The folder of the ledger; the configuration's where not given.
+    #[arg(long, value_name = "DIR")]
+    ledger: Option<PathBuf>,
 }
 
 pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
     let registers = load(dir)?;
     let mut findings = crate::register::check(&registers, dir);
-    let ledger = Ledger::read(&arguments.ledger).map_err(Refused)?;
-    let base = session.config()?.base;
+    let config = session.config()?;
+    let ledger = arguments.ledger.as_ref().unwrap_or(&config.ledger);
+    let ledger = Ledger::read(ledger).map_err(Refused)?;
+    let base = config.base;
     let kept = members(&registers, &base);
     findings.append(ledger.verify(|path| !path.is_thing() || kept.contains(path)));
     let mut out = io::stdout().lock();
     for register in registers.iter() {
         let (members, labels) = (register.things(), register.things().iter());
         let labels: usize = labels.map(|thing| thing.labels.len()).sum();
-        writeln!(out, "{}: {} members, {labels} labels", register.concept(), members.len())?;
+        writeln!(
+            out,
+            "{}: {} members, {labels} labels",
+            register.concept(),
+            members.len()
+        )?;
     }
     Ok(session.findings.report(&findings)?)
 }

@@ -53,7 +53,8 @@ pub(super) fn lines(file: &Path) -> anyhow::Result<io::Lines<Box<dyn BufRead>>> 
     let reader: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        let file = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let file =
+            File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
         Box::new(BufReader::new(file))
     };
     Ok(reader.lines())

@@ -98,7 +98,9 @@ fn reply(register: &Register, found: &Match<'_>) -> io::Result<Reply> {
         let answer = line.trim();
         let number: Option<usize> = answer.parse().ok();
         let chosen = number.and_then(|n| found.suggestions().get(n.checked_sub(1)?));
-        let key = Key::new(answer).ok().filter(|key| register.thing(key).is_some());
+        let key = Key::new(answer)
+            .ok()
+            .filter(|key| register.thing(key).is_some());
         match (answer, chosen, key) {
             ("", ..) => return Ok(Reply::Open),
             ("q", ..) => return Ok(Reply::Stop),

@@ -89,7 +89,7 @@ fn countries(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
         let thing = draft.thing(row.get("code"));
         thing.types = vec!["country".to_owned()];
         thing.sources.insert("assize".to_owned());
-        thing.note = row.get("reason").to_owned();
+        row.get("reason").clone_into(&mut thing.note);
         thing.add_code("gss", row.get("code"), (FIRST_DAY, ""), "assize");
         for (language, column) in [("en", "label"), ("cy", "welsh")] {
             thing.add_label(DraftLabel {
@@ -114,8 +114,8 @@ fn add_area(draft: &mut Draft, kind: &str, area: History) {
     let opened = versions.first().map_or("", |v| v.date.start.as_str());
     let closed = versions.last().map_or("", |v| v.date.end.as_str());
     thing.add_code("gss", &area.code, (opened, closed), "ons-chd-2024");
-    thing.opened = unless_first(opened).to_owned();
-    thing.closed = closed.to_owned();
+    unless_first(opened).clone_into(&mut thing.opened);
+    closed.clone_into(&mut thing.closed);
     for (at, version) in versions.iter().enumerate().rev() {
         let from = unless_first(&version.date.start);
         let dates = if last == 0 {

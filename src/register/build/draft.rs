@@ -158,7 +158,7 @@ impl Draft {
         let mut changed = Vec::new();
         for (name, bytes) in tables {
             let path = folder.join(&name);
-            let empty = bytes.iter().filter(|b| **b == b'\n').count() < 2;
+            let empty = bytes.iter().filter(|b| **b == b'\n').nth(1).is_none();
             let before = fs::read(&path).unwrap_or_default();
             if before == bytes || (empty && before.is_empty()) {
                 continue;
@@ -215,7 +215,7 @@ impl Draft {
     ) -> io::Result<Vec<u8>> {
         let keyed = self.things.iter().flat_map(|(key, thing)| {
             let rows = rows(thing).iter();
-            rows.map(move |row| [&[key.clone()], row.as_slice()].concat())
+            rows.map(move |row| [std::slice::from_ref(key), row.as_slice()].concat())
         });
         csv_bytes(columns, keyed)
     }
@@ -227,5 +227,5 @@ fn csv_bytes(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> io::R
     for row in rows {
         writer.write_record(row)?;
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }

@@ -77,16 +77,13 @@ impl Ledger {
     ) -> Recorded {
         let mut recorded = Recorded::default();
         for path in paths {
-            match self.entries.get_mut(&path) {
-                Some(entry) => {
-                    release.clone_into(&mut entry.last);
-                    recorded.kept += 1;
-                }
-                None => {
-                    let (first, last) = (release.to_owned(), release.to_owned());
-                    self.entries.insert(path, Entry { first, last });
-                    recorded.new += 1;
-                }
+            if let Some(entry) = self.entries.get_mut(&path) {
+                release.clone_into(&mut entry.last);
+                recorded.kept += 1;
+            } else {
+                let (first, last) = (release.to_owned(), release.to_owned());
+                self.entries.insert(path, Entry { first, last });
+                recorded.new += 1;
             }
         }
         recorded

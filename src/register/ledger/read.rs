@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
@@ -114,9 +114,9 @@ fn write_table<const N: usize>(
 impl Ledger {
     /// The successor that following tombstones leads to; the path itself where it is not withdrawn.
     pub fn follow<'l>(&'l self, path: &'l LedgerPath) -> &'l LedgerPath {
-        let mut seen: BTreeMap<&LedgerPath, ()> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         let mut at = path;
-        while seen.insert(at, ()).is_none() {
+        while seen.insert(at) {
             match self
                 .tombstones
                 .get(at)

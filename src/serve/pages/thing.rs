@@ -121,7 +121,18 @@ impl Drawing<'_> {
             .own
             .iter()
             .filter(|triple| triple.subject.as_ref() == about && triple.predicate == rdf::TYPE);
-        types.map(|triple| self.value(&triple.object)).collect()
+        let types: Vec<_> = types.map(|triple| &triple.object).collect();
+        let base = self.site.base().as_str();
+        let is_own =
+            |kind: &&&Term| matches!(kind, Term::NamedNode(iri) if iri.as_str().starts_with(base));
+        let own: Vec<_> = types.iter().filter(is_own).collect();
+        // What a thing is in other vocabularies says less, and stands in its data.
+        let shown = if own.is_empty() {
+            types.iter().collect()
+        } else {
+            own
+        };
+        shown.into_iter().map(|kind| self.value(kind)).collect()
     }
 
     fn value(&self, term: &Term) -> Value {

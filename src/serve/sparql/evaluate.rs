@@ -13,20 +13,30 @@ use sparesults::QueryResultsSerializer;
 use super::form::{GRAPH_FORMS, GraphForm, SolutionForm};
 use super::frame::{Frame, FrameSink, Framing};
 use super::request::Request;
+use super::service::Services;
 use crate::serve::Problem;
 use crate::serve::problem::Position;
+
+/// What a query is asked of.
+pub struct Source<'s> {
+    /// The data.
+    pub store: &'s Store,
+    /// The base for relative IRIs in the query.
+    pub base: &'s str,
+    /// The other endpoints that it may ask.
+    pub services: &'s Services,
+}
 
 /// Evaluates a query and sends its answer as frames; a problem is the last of them.
 ///
 /// The answer is written as it is found and never held whole.
 pub fn evaluate(
-    store: &Store,
-    base: &str,
+    source: &Source<'_>,
     request: &Request,
     cancel: CancellationToken,
     sink: &mut impl FrameSink,
 ) {
-    match answer(store, base, request, cancel, sink) {
+    match answer(source, request, cancel, sink) {
         Ok(()) | Err(Stop::Gone) => {}
         Err(Stop::Problem(problem)) => {
             // Where nobody waits for the answer, nobody waits for the problem either.
@@ -65,20 +75,20 @@ impl From<QueryEvaluationError> for Stop {
 }
 
 fn answer(
-    store: &Store,
-    base: &str,
+    source: &Source<'_>,
     request: &Request,
     cancel: CancellationToken,
     sink: &mut impl FrameSink,
 ) -> Result<(), Stop> {
     let evaluator = SparqlEvaluator::new()
-        .with_base_iri(format!("{base}/"))
+        .with_base_iri(format!("{}/", source.base))
         .map_err(|error| Problem::internal(&error))?
-        .with_cancellation_token(cancel);
+        .with_cancellation_token(cancel)
+        .with_default_service_handler(source.services.clone());
     let parsed = evaluator.parse_query(&request.query);
     let mut query = parsed.map_err(|error| syntax_problem(&error))?;
     set_dataset(&mut query, request)?;
-    match query.on_store(store).execute()? {
+    match query.on_store(source.store).execute()? {
         QueryResults::Solutions(solutions) => send_solutions(request, solutions, sink),
         QueryResults::Boolean(value) => send_boolean(request, value, sink),
         QueryResults::Graph(triples) => send_graph(request, triples, sink),
@@ -189,7 +199,7 @@ fn cannot_evaluate(error: &QueryEvaluationError) -> Problem {
     );
     match error {
         QueryEvaluationError::UnsupportedService(_) | QueryEvaluationError::Service(_) => {
-            problem.hint("SERVICE is switched off here; ask the other endpoint itself.")
+            problem.hint("SERVICE may ask few other endpoints from here; ask this one itself.")
         }
         _ => problem,
     }

@@ -13,10 +13,11 @@ mod page;
 mod queue;
 mod request;
 mod running;
+mod service;
 
 pub(super) use answer::{answer, endpoint};
 pub(super) use budget::Budgets;
-pub use evaluate::evaluate;
+pub use evaluate::{Source, evaluate};
 pub use form::{Forms, GraphForm, SolutionForm};
 pub use frame::{Frame, FrameSink};
 pub(super) use kept::{Answer, Kept};
@@ -24,3 +25,4 @@ pub use limits::{Clients, Limits};
 pub(super) use queue::Queue;
 pub(super) use request::METHODS;
 pub use request::Request;
+pub use service::{ServiceError, Services};

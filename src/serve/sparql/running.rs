@@ -9,10 +9,11 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
 use super::budget::Account;
-use super::evaluate::evaluate;
+use super::evaluate::{Source, evaluate};
 use super::frame::{Frame, FrameSink};
 use super::queue::Turn;
 use super::request::Request;
+use super::service::Services;
 use crate::serve::operations::Metrics;
 use crate::serve::worker::Lease;
 use crate::serve::{Live, Problem, Site};
@@ -142,7 +143,12 @@ impl Here {
         let token = cancel.clone();
         let base = site.base().as_str().to_owned();
         tokio::task::spawn_blocking(move || {
-            evaluate(&live.store, &base, &request, token, &mut Channel(sender));
+            let source = Source {
+                store: &live.store,
+                base: &base,
+                services: &Services::default(),
+            };
+            evaluate(&source, &request, token, &mut Channel(sender));
         });
         Self { frames, cancel }
     }

@@ -15,13 +15,15 @@ use rustix::process::{
 use rustix::time::{ClockId, clock_gettime};
 
 use super::protocol::{Message, Task, read_task, write_message};
-use crate::serve::sparql::{Frame, FrameSink, evaluate};
+use crate::serve::sparql::{Frame, FrameSink, Services, Source, evaluate};
 
 /// What a worker may take.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The base for relative IRIs in queries.
     pub base: String,
+    /// The other endpoints that queries may ask.
+    pub services: Services,
     /// How many bytes of memory all evaluation may take, beyond what the open database takes.
     pub memory: u64,
     /// The process that started this one; without it the worker ends.
@@ -47,9 +49,14 @@ pub fn work(
 ) -> io::Result<()> {
     end_with_parent(settings.parent)?;
     limit_memory(settings.memory)?;
+    let source = Source {
+        store,
+        base: &settings.base,
+        services: &settings.services,
+    };
     while let Some(task) = read_task(&mut input)? {
         limit_processor(task.time)?;
-        answer(store, &settings.base, &task, &mut output)?;
+        answer(&source, &task, &mut output)?;
     }
     Ok(())
 }
@@ -99,12 +106,7 @@ fn limit(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
 }
 
 /// Evaluates one query on a thread with a stack of its own.
-fn answer(
-    store: &Store,
-    base: &str,
-    task: &Task,
-    output: &mut (impl Write + Send),
-) -> io::Result<()> {
+fn answer(source: &Source<'_>, task: &Task, output: &mut (impl Write + Send)) -> io::Result<()> {
     let (say, hear) = channel();
     thread::scope(|scope| {
         let evaluation = move || {
@@ -112,7 +114,7 @@ fn answer(
             drop(say.send(Event::Began(rustix::thread::gettid())));
             // It is ended by a signal: its token is never used.
             let token = CancellationToken::new();
-            evaluate(store, base, &task.request, token, &mut Pipe(output));
+            evaluate(source, &task.request, token, &mut Pipe(output));
             drop(say.send(Event::Ended));
         };
         let thread = thread::Builder::new().stack_size(STACK);

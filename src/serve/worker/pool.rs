@@ -111,10 +111,15 @@ impl Pool {
         Ok(self.lease(worker))
     }
 
-    /// Starts workers until one is idle, so that the next query need not wait for one to start.
-    fn keep_one_ready(&self) {
+    /// Starts all workers, so that no query need wait for one to start.
+    pub(crate) fn warm(&self) {
+        self.keep_ready(self.workers.count);
+    }
+
+    /// Starts workers until so many are idle.
+    fn keep_ready(&self, count: usize) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.is_empty() {
+        for _ in idle.len()..count {
             match self.start() {
                 Ok(worker) => idle.push(worker),
                 Err(error) => tracing::error!(%error, "a worker cannot be started"),
@@ -188,7 +193,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         // Without a runtime the server is ending, and needs no more workers.
         if self.worker.take().is_some() && Handle::try_current().is_ok() {
-            self.pool.keep_one_ready();
+            self.pool.keep_ready(1);
         }
     }
 }

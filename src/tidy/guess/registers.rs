@@ -12,10 +12,10 @@ pub(super) struct Fit<'r> {
 /// So many distinct labels tell enough.
 const LABELS: usize = 500;
 
-/// The register that knows most labels of a column, if it knows four in five.
+/// The register that knows most labels of a column, if it knows nine in ten.
 pub(super) fn best<'r>(profile: &Profile, registers: &'r Registers) -> Option<Fit<'r>> {
     let fits = registers.iter().map(|register| fit(profile, register));
-    let good = fits.filter(|fit| 5 * fit.matched >= 4 * fit.looked_at && fit.matched >= 2);
+    let good = fits.filter(|fit| 10 * fit.matched >= 9 * fit.looked_at && fit.matched >= 2);
     good.max_by_key(|fit| (fit.matched, fit.register.things().len()))
 }
 

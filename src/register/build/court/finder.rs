@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ou::corrected;
 use super::record::{Record, kind_by_name, name};
@@ -21,7 +21,7 @@ const KINDS: &[(&str, &str)] = &[
 
 /// The parts of the finder's dump, by court.
 struct Finder {
-    kinds: HashMap<String, Vec<&'static str>>,
+    kinds: BTreeMap<String, Vec<&'static str>>,
     addresses: HashMap<String, source::Record>,
     former_names: HashMap<String, Vec<DraftLabel>>,
     former_slugs: HashMap<String, Vec<(String, String)>>,
@@ -54,14 +54,14 @@ pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     Ok(records.collect())
 }
 
-fn kinds(work: &Work<'_>) -> Result<HashMap<String, Vec<&'static str>>, BuildError> {
+fn kinds(work: &Work<'_>) -> Result<BTreeMap<String, Vec<&'static str>>, BuildError> {
     let names = work.source("courts/fact-2021-03-11/search_courttype.csv")?;
     let kind = |id: &str| {
         let row = names.iter().find(|row| row.get("id") == id)?;
         let known = KINDS.iter().find(|(name, _)| *name == row.get("name"))?;
         Some(known.1)
     };
-    let mut kinds: HashMap<_, Vec<_>> = HashMap::new();
+    let mut kinds: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for row in work.source("courts/fact-2021-03-11/search_courtcourttype.csv")? {
         let court = row.get("court_id").to_owned();
         kinds
@@ -150,9 +150,7 @@ impl Finder {
             codes: self.codes(row),
             point: point(row),
             address: address.map(address_text).unwrap_or_default(),
-            postcode: address
-                .map(|a| postcode(a.get("postcode")))
-                .unwrap_or_default(),
+            postcode: address.map(postcode).unwrap_or_default(),
             note: if shown {
                 String::new()
             } else {
@@ -177,8 +175,8 @@ impl Finder {
             former
                 .into_iter()
                 .flatten()
-                .cloned()
-                .filter(|n| n.text != title),
+                .filter(|&n| n.text != title)
+                .cloned(),
         );
         names
     }
@@ -216,26 +214,22 @@ fn point(row: &source::Record) -> (String, String) {
     }
 }
 
+/// The postcode in its usual form; half a one is none.
+fn postcode(row: &source::Record) -> String {
+    let letters: String = row.get("postcode").split_whitespace().collect();
+    let letters = letters.to_uppercase();
+    match letters.len() {
+        5..=7 if letters.is_ascii() => {
+            let (outward, inward) = letters.split_at(letters.len() - 3);
+            format!("{outward} {inward}")
+        }
+        _ => String::new(),
+    }
+}
+
 fn address_text(row: &source::Record) -> String {
     let lines = row.get("address").split(['\r', '\n', ',']);
     let parts = lines.chain([row.get("town_name")]).map(tidy);
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(", ")
-}
-
-/// A postcode as it is written: outward and inward code with a space between them.
-///
-/// The finder has some without the space, and a few that are only a district (`M60`), which is no
-/// postcode; for those there is none.
-fn postcode(found: &str) -> String {
-    let letters: Vec<char> = found
-        .to_uppercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    if letters.len() < 5 {
-        return String::new();
-    }
-    let (outward, inward) = letters.split_at(letters.len() - 3);
-    outward.iter().chain(&[' ']).chain(inward).collect()
 }

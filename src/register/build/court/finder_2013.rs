@@ -16,6 +16,15 @@ const EARLIER: (&str, &str) = (
 /// A new name counts from the dump that has it, the old one until the day before.
 const RENAMED: (&str, &str) = ("2013-07-22", "2013-07-23");
 
+/// The courts of the earlier dump alone, as they were known on that day.
+#[cfg(test)]
+pub(super) fn earlier_records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
+    let kinds = kinds(work)?;
+    let rows = work.source(EARLIER.1)?;
+    let records = rows.iter().map(|row| record(row, EARLIER.0, &kinds));
+    Ok(records.filter(|record| !record.name().is_empty()).collect())
+}
+
 /// The courts of the older finder, those of the earlier dump that are gone in the later included.
 pub(super) fn records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     let kinds = kinds(work)?;

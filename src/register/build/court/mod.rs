@@ -12,33 +12,42 @@ mod opal;
 mod ou;
 mod record;
 mod statistics;
+#[cfg(test)]
+mod tests;
 
 use super::draft::Draft;
 use super::{BuildError, Work};
 pub(super) use justice_area::build as build_justice_areas;
 use link::Courts;
 
-/// Takes the lists in order of trust; the first to know a court names its key.
+/// A list, read to records.
+type List = fn(&mut Work<'_>) -> Result<Vec<record::Record>, BuildError>;
+
+/// The lists in order of trust; the first to know a court names its key.
+const LISTS: &[List] = &[
+    ou::records,
+    opal::records,
+    finder::records,
+    finder_2013::records,
+    opal::juror_records,
+];
+
+/// Puts all lists together, and then what people have decided.
 pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
-    let mut courts = Courts::new(work)?;
-    for record in ou::records(work)? {
-        courts.add(work, draft, record);
-    }
-    for record in opal::records(work)? {
-        courts.add(work, draft, record);
-    }
-    for record in finder::records(work)? {
-        courts.add(work, draft, record);
-    }
-    for record in finder_2013::records(work)? {
-        courts.add(work, draft, record);
-    }
-    for record in opal::juror_records(work)? {
-        courts.add(work, draft, record);
-    }
+    add_lists(work, draft, LISTS)?;
     statistics::add(work, draft)?;
     decided::apply(work, draft)?;
     decided::regions(work, draft);
     decided::prefer(draft);
+    Ok(())
+}
+
+fn add_lists(work: &mut Work<'_>, draft: &mut Draft, lists: &[List]) -> Result<(), BuildError> {
+    let mut courts = Courts::new(work)?;
+    for list in lists {
+        for record in list(work)? {
+            courts.add(work, draft, record);
+        }
+    }
     Ok(())
 }

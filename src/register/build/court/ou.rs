@@ -165,7 +165,7 @@ fn codes(code: &str, rows: &[Row]) -> Vec<[String; 4]> {
     for row in rows {
         match spans.last_mut() {
             Some((_, to)) if !to.is_empty() && *to >= day_before(&row.from) => {
-                to.clone_from(&row.to)
+                to.clone_from(&row.to);
             }
             Some((_, to)) if to.is_empty() => {}
             _ => spans.push((row.from.clone(), row.to.clone())),

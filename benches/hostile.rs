@@ -1,0 +1,175 @@
+//! What hostile queries do to a server, as a table: `make hostile STORE=folder`.
+//!
+//! For each attack: how long it took, how it ended, the most memory that its worker took, and the
+//! 95th percentile of a cheap query that is asked all the while.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that fails must fail aloud, and its table is what it is for"
+)]
+
+#[path = "../tests/serve/attacks.rs"]
+mod attacks;
+#[path = "serving/process.rs"]
+mod process;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use attacks::{Attack, Fate, attacks};
+use process::Process;
+use reqwest::blocking::Client;
+
+const LIMIT: Duration = Duration::from_secs(2);
+const SLACK: Duration = Duration::from_millis(500);
+const CHEAP: &str =
+    "SELECT ?p ?o { <http://justice.data.gov.uk/id/court/snaresbrook-crown-court> ?p ?o }";
+
+fn main() {
+    let Some(store) = process::store() else {
+        println!("hostile: no store is named, nothing is measured; `make hostile STORE=folder`");
+        return;
+    };
+    let flags = [
+        "--query-time",
+        "2",
+        "--query-memory",
+        "512",
+        "--client-budget",
+        "100000",
+    ];
+    let server = Process::start(&store, &flags);
+    let idle = percentile(&mut (0..400).map(|at| cheap(&server, at)).collect::<Vec<_>>());
+    println!(
+        "| attack | seconds | ended as | MiB | cheap p95, ms (idle {:.1}) |",
+        millis(idle)
+    );
+    println!("|---|---|---|---|---|");
+    for attack in attacks() {
+        let told = measure(&server, &attack);
+        println!(
+            "| {} | {:.2}{} | {} | {} | {:.1} |",
+            attack.name,
+            told.time.as_secs_f32(),
+            if told.time > LIMIT + SLACK {
+                " **too long**"
+            } else {
+                ""
+            },
+            told.as_expected(attack.fate),
+            told.memory >> 20,
+            millis(told.cheap),
+        );
+    }
+}
+
+impl Told {
+    /// How it ended, and a cry where it had to be refused and was not.
+    fn as_expected(&self, fate: Fate) -> String {
+        let refused = self.end.starts_with('4');
+        match fate {
+            Fate::Refused if !refused => format!("{} **not refused**", self.end),
+            Fate::Refused | Fate::Ended => self.end.clone(),
+        }
+    }
+}
+
+struct Told {
+    time: Duration,
+    end: String,
+    memory: u64,
+    cheap: Duration,
+}
+
+fn measure(server: &Process, attack: &Attack) -> Told {
+    let started = Instant::now();
+    let url = format!("{}/sparql", server.door);
+    let body = form(&attack.query);
+    let attacker = std::thread::spawn(move || {
+        let client = Client::builder().no_proxy().timeout(None).build().unwrap();
+        let request = client
+            .post(url)
+            .header("content-type", "application/x-www-form-urlencoded");
+        let end = match request.body(body).send() {
+            Err(error) => error.to_string(),
+            Ok(response) => {
+                let status = response.status();
+                match response.bytes() {
+                    Ok(bytes) => format!("{status}, whole, {} bytes", bytes.len()),
+                    Err(_) => format!("{status}, broken off"),
+                }
+            }
+        };
+        (end, started.elapsed())
+    });
+    let (mut times, mut memory) = (Vec::new(), 0);
+    while !attacker.is_finished() {
+        times.push(cheap(
+            server,
+            times.len() + started.elapsed().subsec_micros() as usize,
+        ));
+        memory = memory.max(server.largest_worker());
+    }
+    let (end, time) = attacker.join().unwrap();
+    Told {
+        time,
+        end,
+        memory,
+        cheap: percentile(&mut times),
+    }
+}
+
+/// How long a cheap query takes that was never asked before.
+fn cheap(server: &Process, number: usize) -> Duration {
+    let started = Instant::now();
+    let query = format!("{CHEAP} LIMIT {}", 1000 + number);
+    let request = server.client.post(format!("{}/sparql", server.door));
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    let response = request.body(form(&query)).send().unwrap();
+    assert!(response.status().is_success(), "{}", response.status());
+    response.bytes().unwrap();
+    started.elapsed()
+}
+
+fn form(query: &str) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("query", query).finish()
+}
+
+fn percentile(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    let at = times.len() * 95 / 100;
+    times.get(at).or(times.last()).copied().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+impl Process {
+    /// The resident bytes of the largest worker.
+    fn largest_worker(&self) -> u64 {
+        let resident = self.children().into_iter().filter_map(|pid| {
+            let text = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
+            let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
+            Some(pages * 4096)
+        });
+        resident.max().unwrap_or(0)
+    }
+
+    fn children(&self) -> Vec<u32> {
+        let id = self.id();
+        let threads = fs::read_dir(format!("/proc/{id}/task"))
+            .into_iter()
+            .flatten();
+        let lists = threads
+            .filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("children")).ok());
+        let lists: Vec<_> = lists.collect();
+        lists
+            .iter()
+            .flat_map(|list| list.split_whitespace())
+            .filter_map(|pid| pid.parse().ok())
+            .collect()
+    }
+}
