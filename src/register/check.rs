@@ -8,6 +8,7 @@ use super::normal;
 use super::registers::{Register, Registers};
 use super::thing::{Label, LabelRole, Thing};
 use crate::diagnostic::{Finding, Findings, Place};
+use crate::uri::Key;
 
 /// Looks for what no single line shows: codes and labels that two members bear at one time, two
 /// names to show, successors that go in a circle.
@@ -136,7 +137,7 @@ impl<'c> Check<'c> {
 
     /// Walks from a member along its successors; each circle is told at its first member alone.
     fn successors(&mut self, start: &Thing) {
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeSet<&Key> = BTreeSet::new();
         let mut ahead: Vec<_> = start.successors.iter().map(|s| &s.successor).collect();
         while let Some(key) = ahead.pop() {
             if *key == start.key {
