@@ -40,7 +40,7 @@ pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
 pub use sparql::{
-    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, Services, SolutionForm, Source,
-    evaluate,
+    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,
+    SolutionForm, Source, evaluate,
 };
 pub use worker::{Settings, Workers, work};

@@ -25,4 +25,4 @@ pub use limits::{Clients, Limits};
 pub(super) use queue::Queue;
 pub(super) use request::METHODS;
 pub use request::Request;
-pub use service::Services;
+pub use service::{ServiceError, Services};

@@ -23,11 +23,14 @@ pub struct Services {
 
 /// Why another endpoint gave no answer.
 #[derive(Debug, Error)]
-pub(super) enum ServiceError {
+pub enum ServiceError {
+    /// It is not on the list.
     #[error("{0} may not be asked from here")]
     Refused(NamedNode),
+    /// It could not be reached, or answered with an error.
     #[error("{0} gave no answer: {1}")]
     Silent(NamedNode, #[source] reqwest::Error),
+    /// It answered with something else than solutions.
     #[error("the answer of {0} cannot be read: {1}")]
     Unreadable(
         NamedNode,
