@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("cube", "vocab uri graph register mapping tidy"),
     ("validate", "vocab diagnostic graph"),
     ("store", "digest graph"),
-    ("serve", "vocab uri store"),
+    ("serve", "vocab uri diagnostic store"),
     (
         "pipeline",
         "config uri diagnostic digest graph register release mapping tidy csvw cube validate store",
