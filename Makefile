@@ -68,8 +68,8 @@ requirements:
 	@command -v cargo >/dev/null || { echo 'a Rust toolchain is needed: https://rustup.rs' >&2; exit 2; }
 	@missing=''; \
 	command -v c++ >/dev/null || missing='g++'; \
-	{ test -n "$$LIBCLANG_PATH" || ldconfig -p 2>/dev/null | grep -q 'libclang[-.]' || \
-	  ls /usr/lib/llvm-*/lib/libclang*.so* /usr/lib/*/libclang*.so* /usr/local/lib/libclang*.so* 2>/dev/null | grep -q . ; } || missing="$$missing libclang-14-dev"; \
+	{ test -n "$$LIBCLANG_PATH" || ldconfig -p 2>/dev/null | grep -Eq 'libclang(-[0-9.]+)?\.so' || \
+	  ls /usr/lib/llvm-*/lib /usr/lib/*-linux-gnu /usr/local/lib 2>/dev/null | grep -Eq '^libclang(-[0-9.]+)?\.so' ; } || missing="$$missing libclang-14-dev"; \
 	test -z "$$missing" && exit 0; \
 	command -v apt-get >/dev/null || { echo "please install: $$missing" >&2; exit 2; }; \
 	sudo=''; test "$$(id -u)" = 0 || sudo=sudo; \
