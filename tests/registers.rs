@@ -193,7 +193,7 @@ fn a_publication_that_would_lose_a_court_is_refused_until_it_has_a_tombstone() {
     let taken = run(&folder, &["publish", sample], "");
     assert!(taken.status.success(), "{}", told(&taken));
 
-    let server = support::Server::start(&folder);
+    let server = support::Server::start(folder.path());
     let checked = run(
         &folder,
         &[

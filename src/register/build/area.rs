@@ -173,7 +173,9 @@ fn welsh_names(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
                 continue;
             }
             let thing = draft.thing(row.get(code));
-            thing.labels.retain(|label| label.text != row.get(name));
+            // The history has some Welsh names among the other English ones.
+            let other = |label: &DraftLabel| label.role == "other" && label.text == row.get(name);
+            thing.labels.retain(|label| !other(label));
             thing.add_label(DraftLabel {
                 text: row.tidy(name),
                 language: "cy",

@@ -84,12 +84,16 @@ pub fn build(sources: &Path, dir: &Path, mode: Mode) -> Result<(Vec<Built>, Find
             findings: &mut findings,
         };
         maker(&mut work, &mut draft)?;
-        for key in minted.keys().filter(|key| !draft.has(key)) {
+        let lost: Vec<_> = minted.keys().filter(|key| !draft.has(key)).collect();
+        for key in &lost {
             let message = format!("The key `{key}` of {concept} would be lost.");
-            let place = Place::file(folder.join(format!("{concept}.csv")).display().to_string());
+            let place = folder.join(format!("{concept}.csv"));
+            let place = Place::file(place.display().to_string());
             let help = "keys live for ever: link it in decisions/same.csv";
-            findings.push(Finding::new(codes::KEY_LOST, message).at(place).help(help));
+            let finding = Finding::new(codes::KEY_LOST, message);
+            findings.push(finding.at(place).help(help));
         }
+        let mode = if lost.is_empty() { mode } else { Mode::Compare };
         let changed = draft.write(&folder, concept, mode)?;
         if mode == Mode::Write && !changed.is_empty() {
             known = load_unlinked(dir).unwrap_or(known);

@@ -39,6 +39,18 @@ pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
             }
         }
     }
+    for row in work.decisions("members.csv")? {
+        let thing = draft.thing(row.get("key"));
+        thing.types = vec![row.get("type").to_owned()];
+        thing.sources.insert("assize".to_owned());
+        row.get("reason").clone_into(&mut thing.note);
+        for (column, role) in [("label", "preferred"), ("also", "alias")] {
+            thing.add_label(DraftLabel {
+                source: "assize".to_owned(),
+                ..name_of(role, row.tidy(column))
+            });
+        }
+    }
     for row in work.decisions("labels.csv")? {
         draft.thing(row.get("key")).add_label(DraftLabel {
             note: row.get("reason").to_owned(),
