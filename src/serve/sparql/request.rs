@@ -1,7 +1,8 @@
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
+use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::form::{Forms, Reader};
@@ -83,12 +84,12 @@ impl Parameters {
         let content_type = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
         let kind = BodyKind::of(content_type)?;
         // A form writes a character in up to three bytes.
-        let read = to_bytes(body, bytes.saturating_mul(3)).await;
-        let body = read.map_err(|_too_many| too_long(bytes))?;
+        let read = read_body(body, bytes.saturating_mul(3)).await?;
+        let body = read.ok_or_else(|| too_long(bytes))?;
         match kind {
             BodyKind::Form => self.add_pairs(&body),
             BodyKind::Query => {
-                let query = String::from_utf8(body.into());
+                let query = String::from_utf8(body);
                 let not_utf8 = |_| Problem::bad_request("The query is not written in UTF-8.");
                 self.queries.push(query.map_err(not_utf8)?);
             }
@@ -148,6 +149,27 @@ impl Parameters {
             forms,
         })
     }
+}
+
+/// How much of a body that is too long is read before it is refused: a client that is still
+/// sending would not see the answer.
+const DRAINED: usize = 32 << 20;
+
+/// Reads a body; `None` where it is longer than `most` bytes.
+async fn read_body(body: Body, most: usize) -> Result<Option<Vec<u8>>, Problem> {
+    let mut blocks = body.into_data_stream();
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(block) = blocks.next().await {
+        let block = block.map_err(|error| Problem::bad_request(error.to_string()))?;
+        length += block.len();
+        if length > DRAINED {
+            break;
+        }
+        if length <= most {
+            bytes.extend_from_slice(&block);
+        }
+    }
+    Ok((length <= most).then_some(bytes))
 }
 
 /// What the body of a POST is.
