@@ -1,7 +1,8 @@
 # make run     publishes the sample releases and serves them at http://127.0.0.1:7878
 # make test    format, lints, documentation and all tests
 # make build   the binary
-# make bench   the benchmarks (see docs/architecture.md for what they say)
+# make bench   the benchmarks
+# make oracles compares our SHACL engine with others'
 # make hostile what hostile queries do to a server of the store, as a table
 # make serving requests a second, beside what they could be at best (needs wrk)
 #
@@ -49,6 +50,13 @@ tests: requirements
 
 bench: requirements
 	cargo bench --profile release --locked
+
+# Compares our SHACL engine with pySHACL and the crate `shacl`, which are installed for it.
+ASSIZE_ORACLES ?= $(HOME)/.cache/assize/oracles
+oracles: export ASSIZE_ORACLES := $(ASSIZE_ORACLES)
+oracles: requirements
+	tests/oracles/setup.sh
+	cargo test $(CARGO_FLAGS) --test shacl_oracle
 
 hostile serving: publish-samples
 	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@

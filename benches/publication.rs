@@ -43,13 +43,13 @@ fn main() {
     let tell = |stage: &str, work: &mut dyn FnMut()| tell(stage, rows, triples, work);
     tell("tidy", &mut || tidy(&route, &order, folder.path()));
     tell("convert", &mut || {
-        drop(graph(&route, &order, folder.path()))
+        graph(&route, &order, folder.path());
     });
     let mut graph = graph(&route, &order, folder.path());
     tell("validate", &mut || validate(&mut graph));
     tell("load", &mut || load(&graph, folder.path()));
     tell("publish", &mut || {
-        drop(publish(&route, &order, folder.path()))
+        publish(&route, &order, folder.path());
     });
 }
 
