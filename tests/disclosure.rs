@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod support;
+
 use std::path::Path;
 
 use assize::diagnostic::short;
@@ -41,4 +43,70 @@ fn zero_may_be_small_too() {
 fn the_only_count_missing_beside_a_total_is_found() {
     let rule = Rule::new(2, vec![iri("cases")]).with_total(iri("sex"), iri("all"));
     insta::assert_snapshot!(findings(&rule));
+}
+
+const MAPPING: &str = r#"
+dataset = "small-counts"
+title   = "Cases by court and offence"
+licence = "ogl-3"
+
+[[column]]
+name     = "court"
+role     = "dimension"
+register = "court"
+
+[[column]]
+name   = "quarter"
+role   = "dimension"
+period = { patterns = ["{yyyy} Q{q}"] }
+
+[[column]]
+name  = "offence"
+role  = "dimension"
+codes = "open"
+
+[[column]]
+name    = "cases"
+role    = "measure"
+unit    = "case"
+markers = "gss"
+
+[disclosure]
+threshold = 5
+
+[[disclosure.total]]
+column = "offence"
+key    = "all"
+"#;
+
+const RELEASE: &str = "court,quarter,offence,cases
+Snaresbrook Crown Court,2025 Q4,All,20
+Snaresbrook Crown Court,2025 Q4,Fraud,3
+Snaresbrook Crown Court,2025 Q4,Robbery,17
+Snaresbrook Crown Court,2025 Q3,All,20
+Snaresbrook Crown Court,2025 Q3,Fraud,[c]
+Snaresbrook Crown Court,2025 Q3,Robbery,17
+";
+
+#[test]
+fn a_mapping_that_declares_a_threshold_has_it_checked_in_each_release() {
+    let folder = support::workspace();
+    std::fs::write(folder.path().join("small.toml"), MAPPING).unwrap();
+    std::fs::write(folder.path().join("small.csv"), RELEASE).unwrap();
+    let mut command = support::assize();
+    command.args([
+        "check",
+        "small.csv",
+        "--mapping",
+        "small.toml",
+        "--edition",
+        "2025-Q4",
+    ]);
+    let output = command
+        .args(["--findings", "short"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    insta::assert_snapshot!(String::from_utf8(output.stderr).unwrap());
+    assert_eq!(output.status.code(), Some(1));
 }

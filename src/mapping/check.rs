@@ -5,6 +5,7 @@ use toml::Spanned;
 use super::codes;
 use super::column::{Column, Input, Presence, Role, Values};
 use super::dataset::Mapping;
+use super::disclosure;
 use super::measure::Markers;
 use super::near;
 use super::status::Status;
@@ -23,6 +24,7 @@ pub(super) fn check(mapping: &Mapping, findings: &mut Findings) {
         check_markers(mapping, column, findings);
     }
     check_measures(mapping, findings);
+    disclosure::check(mapping, findings);
 }
 
 fn check_cube(mapping: &Mapping, findings: &mut Findings) {

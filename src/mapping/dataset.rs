@@ -5,6 +5,7 @@ use regex::RegexSet;
 
 use super::codes;
 use super::column::Column;
+use super::disclosure::Disclosure;
 use super::document::Document;
 use super::measure::Measure;
 use super::read;
@@ -65,6 +66,8 @@ pub struct Mapping {
     pub measures: Vec<Measure>,
     /// What several rows with the same dimensions are.
     pub duplicates: Duplicates,
+    /// Which counts must be suppressed.
+    pub disclosure: Option<Disclosure>,
 }
 
 /// How the file of a release is laid out.

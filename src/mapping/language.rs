@@ -100,6 +100,45 @@ pub(super) const MAPPING: TableSpec = TableSpec {
             Shape::Word(&["error", "same", "sum"]),
             "What several rows with the same dimensions are: a fault, the same twice, or parts to be summed.",
         ),
+        optional(
+            "disclosure",
+            Shape::Table(&DISCLOSURE),
+            "Which counts are so small that they must be suppressed.",
+        ),
+    ],
+};
+
+pub(super) const DISCLOSURE: TableSpec = TableSpec {
+    name: "the `[disclosure]` table",
+    keys: &[
+        required(
+            "threshold",
+            Shape::Integer,
+            "Counts below this must be suppressed.",
+        ),
+        optional(
+            "measures",
+            Shape::Texts,
+            "The keys of the measures that are counts; all of them otherwise.",
+        ),
+        optional(
+            "zero",
+            Shape::Word(&["harmless", "small"]),
+            "Whether a count of zero may be shown.",
+        ),
+        optional(
+            "total",
+            Shape::Tables(&TOTAL_MEMBER),
+            "The members that sum others, by which a single suppressed count can be worked out.",
+        ),
+    ],
+};
+
+pub(super) const TOTAL_MEMBER: TableSpec = TableSpec {
+    name: "a `[[disclosure.total]]` table",
+    keys: &[
+        required("column", Shape::Text, "The name of the dimension."),
+        required("key", Shape::Text, "The key of the member that sums the others."),
     ],
 };
 

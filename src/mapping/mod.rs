@@ -9,6 +9,7 @@ mod check;
 mod codes;
 mod column;
 mod dataset;
+mod disclosure;
 mod document;
 mod heading;
 mod language;
@@ -32,6 +33,7 @@ pub use column::{
     Unmatched, Values,
 };
 pub use dataset::{Duplicates, Mapping, Source, UnknownColumns};
+pub use disclosure::{Disclosure, TotalMember, ZeroCount};
 pub use measure::{Markers, Measure, MeasureColumn, Multiplier, NumberKind, Spelling};
 
 pub(crate) use near::nearest;

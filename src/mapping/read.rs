@@ -10,7 +10,7 @@ use super::heading::Headings;
 use super::language;
 use super::measure::{Measure, Multiplier, NumberKind};
 use super::text::Text;
-use super::{check, read_column};
+use super::{check, disclosure, read_column};
 use crate::diagnostic::{Code, Findings};
 use crate::release::Encoding;
 use crate::uri::Key;
@@ -88,6 +88,8 @@ impl Reader<'_> {
             .filter_map(|measure| self.measure(measure))
             .collect();
         let source = self.source(table.table("source"));
+        let disclosure = table.table("disclosure");
+        let disclosure = disclosure.and_then(|table| disclosure::read(self, table));
         Some(Mapping {
             document: self.document.clone(),
             dataset: dataset?,
@@ -106,6 +108,7 @@ impl Reader<'_> {
                 Some("sum") => Duplicates::Sum,
                 _ => Duplicates::Error,
             },
+            disclosure,
         })
     }
 

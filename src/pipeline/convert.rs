@@ -3,7 +3,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::collector::{Collector, Dump};
-use super::{Failure, Order, Route};
+use super::{Failure, Order, Route, disclosure};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
 use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
@@ -12,7 +12,7 @@ use crate::register;
 use crate::register::ledger::write_tombstones;
 use crate::release::Release;
 use crate::tidy::{Job, Tidied};
-use crate::validate::{self, cube::Profile};
+use crate::validate::{self, Shapes, cube::Profile};
 
 /// A release as a graph, together with what all datasets share.
 pub struct Converted {
@@ -139,14 +139,34 @@ impl Route {
 
     /// Stage six: checks a release against the shapes, and its cube against the integrity
     /// constraints of the [Data Cube Vocabulary](https://www.w3.org/TR/vocab-data-cube/#wf).
-    pub(super) fn validate(&self, converted: &mut Converted, findings: &mut Findings) {
+    pub(super) fn validate(
+        &self,
+        order: &Order,
+        converted: &mut Converted,
+        findings: &mut Findings,
+    ) {
         let context_terms = converted.context_terms;
+        if let Some(rule) = disclosure::rule(self, order, &converted.tidied) {
+            let dataset = self.config.base.dataset(order.mapping.dataset.as_str());
+            let Converted { graph, origins, .. } = converted;
+            let found = validate::disclosure::check(graph, origins, dataset.as_ref(), &rule);
+            findings.append(found);
+        }
         let Converted { graph, origins, .. } = converted;
         let report = self.shapes.validate(graph, origins);
         findings.append(report.about_terms_from(context_terms).findings());
         // Of a release with faults rows are missing, and the cube would only tell that again.
         if !findings.has_errors() {
             findings.append(validate::cube::check(graph, origins, Profile::Suppressed).findings);
+        }
+        // What is left for the shape of the structure: datatypes, and values that stand twice.
+        let dataset = self.config.base.dataset(order.mapping.dataset.as_str());
+        let shape = validate::cube::shape_of(graph, dataset.as_ref(), Profile::Suppressed);
+        if !findings.has_errors() {
+            match Shapes::of_triples(&shape) {
+                Ok(shape) => findings.append(shape.validate(graph, origins).findings()),
+                Err(illegal) => findings.append(illegal),
+            }
         }
     }
 
@@ -162,7 +182,7 @@ impl Route {
         let Some((mut converted, ())) = self.convert(order, folder, (), findings)? else {
             return Ok(None);
         };
-        self.validate(&mut converted, findings);
+        self.validate(order, &mut converted, findings);
         Ok(Some(converted.tidied))
     }
 }

@@ -6,6 +6,7 @@
 mod codes;
 mod collector;
 mod convert;
+mod disclosure;
 mod failure;
 mod orders;
 mod plan;

@@ -127,7 +127,7 @@ impl<'p> Publisher<'p> {
             return Ok(());
         };
         let quads = dump.finish().map_err(Failure::file(&path))?;
-        self.route.validate(&mut converted, findings);
+        self.route.validate(order, &mut converted, findings);
         let release = report::release(order, standing, &converted.tidied, quads)?;
         report::write(&folder, &release, &converted.tidied, findings)?;
         let load = standing == Standing::Live && !findings.has_errors() && !plan.has_live(&release);

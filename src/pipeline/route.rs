@@ -28,7 +28,9 @@ impl Route {
         let registers = Registers::load(&config.registers).map_err(&mut kept);
         let ledger = Ledger::read(&config.ledger).map_err(&mut kept);
         let code_lists = CodeLists::read(&config.code_lists).map_err(&mut kept);
-        let shapes = Shapes::read(&convert::turtle_files(&config.shapes)).map_err(&mut kept);
+        let shapes =
+            Shapes::read_for_base(&convert::turtle_files(&config.shapes), config.base.as_str())
+                .map_err(&mut kept);
         match (registers, ledger, code_lists, shapes) {
             (Ok(registers), Ok(ledger), Ok(code_lists), Ok(shapes)) => Ok(Self {
                 config,

@@ -8,7 +8,9 @@ use super::compile::compile;
 use super::shape::{Kind, Shape};
 use super::{Report, codes};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
-use crate::graph::{GraphBuilder, Origins, ReadError, Spans, TermGraph, format_of, read_text};
+use crate::graph::{
+    GraphBuilder, Origins, ReadError, Spans, TermGraph, Triple, TripleSink, format_of, read_text,
+};
 
 /// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
 ///
@@ -94,6 +96,19 @@ impl Shapes {
             return Err(findings);
         }
         Self::compile(builder.finish(), spans)
+    }
+
+    /// Takes shapes that were made, such as those of [`shape_of`](super::cube::shape_of).
+    pub fn of_triples(triples: &[oxrdf::Triple]) -> Result<Self, Findings> {
+        let mut builder = GraphBuilder::default();
+        for triple in triples {
+            let terms = builder.terms();
+            let subject = terms.intern(triple.subject.as_ref());
+            let predicate = terms.intern(triple.predicate.as_ref());
+            let object = terms.intern(triple.object.as_ref());
+            let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
+        }
+        Self::compile(builder.finish(), Spans::default())
     }
 
     /// Compiles the shapes that are in a graph.

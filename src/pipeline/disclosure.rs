@@ -1,0 +1,52 @@
+use oxrdf::NamedNode;
+
+use super::{Order, Route};
+use crate::mapping::{Disclosure, ZeroCount, measure_property};
+use crate::tidy::{MeasureShape, Tidied};
+use crate::uri::Key;
+use crate::validate::disclosure::{Rule, Zero};
+
+/// The rule by which the counts of a release are checked, where its mapping declares one.
+pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<Rule> {
+    let disclosure = order.mapping.disclosure.as_ref()?;
+    let zero = match disclosure.zero {
+        ZeroCount::Harmless => Zero::Harmless,
+        ZeroCount::Small => Zero::Small,
+    };
+    let measures = measures(route, order, tidied, disclosure);
+    let rule = Rule::new(disclosure.threshold, measures).with_zero(zero);
+    let totals = disclosure.totals.iter().filter_map(|total| {
+        let column = order.mapping.column(&total.column)?;
+        let base = &route.config.base;
+        let dimension = order.mapping.property(column, base);
+        let template = order
+            .mapping
+            .value_template(column, base, &route.registers)?;
+        let (start, _) = template.split_once('{')?;
+        let member = NamedNode::new(format!("{start}{}", total.key)).ok()?;
+        Some((dimension, member))
+    });
+    Some(totals.fold(rule, |rule, (dimension, total)| {
+        rule.with_total(dimension, total)
+    }))
+}
+
+fn measures(
+    route: &Route,
+    order: &Order,
+    tidied: &Tidied,
+    disclosure: &Disclosure,
+) -> Vec<NamedNode> {
+    let column = order.mapping.measure_columns().next();
+    let given = column.and_then(|column| column.property_url.as_deref());
+    let single = tidied.shape.measure == MeasureShape::Single;
+    if let Some(given) = given.filter(|_| single) {
+        return vec![NamedNode::new_unchecked(given)];
+    }
+    let counts = |key: &&Key| disclosure.measures.is_empty() || disclosure.measures.contains(key);
+    let keys = tidied.measures.iter().map(|measure| &measure.key);
+    let properties = keys
+        .filter(counts)
+        .map(|key| measure_property(&route.config.base, key));
+    properties.collect()
+}
