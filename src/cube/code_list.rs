@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use oxrdf::NamedNode;
 
 use super::describe::Described;
@@ -7,8 +9,10 @@ use crate::mapping::Column;
 use crate::tidy::{CodeList, ColumnMembers, Nature};
 use crate::vocab::skos;
 
-/// The code lists as [SKOS](https://www.w3.org/TR/skos-reference/) concept schemes: the members
-/// that this release has, in the order of the list. Members of registers are described there.
+/// The code lists as [SKOS](https://www.w3.org/TR/skos-reference/) concept schemes.
+///
+/// All frozen members are written, whether this release has them or not: a URI that was published
+/// stays. Members of registers are described there.
 pub(super) fn write<S: TripleSink>(
     cube: Described<'_>,
     writer: &mut Writer<'_, S>,
@@ -32,18 +36,18 @@ fn write_list<S: TripleSink>(
     let scheme = cube.mapping.scheme(column, cube.base);
     writer.scheme(scheme.as_ref(), column.label.as_str())?;
     let prefix = cube.mapping.concept_prefix(column, cube.base);
-    let mut used: Vec<usize> = members
+    let used = members
         .members
         .iter()
         .filter_map(|member| match member.nature {
             Nature::Code(at) => Some(at),
             _ => None,
-        })
-        .collect();
-    used.sort_unstable();
-    used.dedup();
-    for at in used {
-        let entry = &list.entries()[at];
+        });
+    let used: BTreeSet<usize> = used.collect();
+    for (at, entry) in list.entries().iter().enumerate() {
+        if entry.line.is_none() && !used.contains(&at) {
+            continue;
+        }
         let concept = NamedNode::new_unchecked(format!("{prefix}{}", entry.key));
         let concept = concept.as_ref();
         writer.concept(concept, scheme.as_ref(), &entry.label)?;

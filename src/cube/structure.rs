@@ -29,13 +29,7 @@ pub(super) fn write<S: TripleSink>(
     if cube.tidied.shape.measure == MeasureShape::Dimension {
         components.add("measure-type", Kind::Dimension, qb::MEASURE_TYPE)?;
     }
-    for measure in components
-        .cube
-        .tidied
-        .measures
-        .iter()
-        .filter(|measure| measure.used)
-    {
+    for measure in &cube.tidied.measures {
         components.measure(measure)?;
     }
     components.attributes()

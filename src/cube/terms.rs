@@ -12,7 +12,7 @@ pub(super) fn write_units<S: TripleSink>(
     cube: Described<'_>,
     writer: &mut Writer<'_, S>,
 ) -> Result<(), S::Error> {
-    let measures = cube.tidied.measures.iter().filter(|measure| measure.used);
+    let measures = cube.tidied.measures.iter();
     let units: BTreeSet<_> = measures
         .filter_map(|measure| measure.unit.clone())
         .collect();
@@ -41,21 +41,17 @@ fn unit_label(key: &Key) -> String {
     )
 }
 
-/// The statuses that observations of the cube have.
+/// The statuses that observations of the cube may have; what was published once stays.
 pub(super) fn write_statuses<S: TripleSink>(
     cube: Described<'_>,
     writer: &mut Writer<'_, S>,
 ) -> Result<(), S::Error> {
-    let used = &cube.tidied.accounting.statuses;
-    if used.is_empty() {
+    if cube.tidied.shape.statuses == 0 {
         return Ok(());
     }
     let scheme = cube.base.term("code-list", "status");
     writer.scheme(scheme.as_ref(), "Statuses of observations")?;
-    for status in Status::all()
-        .iter()
-        .filter(|status| used.contains_key(&status.notation))
-    {
+    for status in Status::all() {
         let uri = status_uri(cube.base, &status.key());
         let uri = uri.as_ref();
         writer.concept(uri, scheme.as_ref(), &status.label)?;

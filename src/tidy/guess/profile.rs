@@ -6,6 +6,8 @@ pub(super) struct Profile {
     pub(super) heading: String,
     /// How many cells hold something.
     pub(super) filled: u64,
+    /// How many of those were not among the texts that are kept.
+    new: u64,
     pub(super) blank: u64,
     /// The distinct texts, up to [`MOST`].
     pub(super) values: BTreeMap<String, u64>,
@@ -20,6 +22,7 @@ impl Profile {
             heading: heading.to_owned(),
             filled: 0,
             blank: 0,
+            new: 0,
             values: BTreeMap::new(),
         }
     }
@@ -33,15 +36,18 @@ impl Profile {
         self.filled += 1;
         if let Some(count) = self.values.get_mut(cell) {
             *count += 1;
-        } else if self.values.len() < MOST {
-            self.values.insert(cell.to_owned(), 1);
+        } else {
+            self.new += 1;
+            if self.values.len() < MOST {
+                self.values.insert(cell.to_owned(), 1);
+            }
         }
     }
 
     /// The share of cells that say something new, from 0 to 1.
     #[expect(clippy::cast_precision_loss, reason = "a share of a few thousand rows")]
     pub(super) fn variety(&self) -> f64 {
-        self.values.len() as f64 / self.filled.max(1) as f64
+        self.new as f64 / self.filled.max(1) as f64
     }
 
     /// Whether each of its values passes, and it has one.
