@@ -2,6 +2,7 @@ use thiserror::Error;
 
 use super::builtin::{Builtin, Family, Temporal};
 use super::date_pattern::DatePattern;
+use super::expression::Expression;
 use super::number_pattern::NumberFormat;
 
 /// A [datatype format](https://www.w3.org/TR/tabular-metadata/#datatype-format), compiled.
@@ -11,8 +12,7 @@ pub(crate) enum Format {
     /// The words for true and false.
     Boolean(String, String),
     Date(Temporal, DatePattern),
-    /// An expression that the whole text must match.
-    Expression(regress::Regex),
+    Expression(Expression),
 }
 
 /// The characters of a number format, where they are given.
@@ -54,7 +54,9 @@ impl Format {
                 Some(pattern) => Ok(Self::Date(kind, pattern)),
                 None => Err(FormatError::Date(text.to_owned(), base.name())),
             },
-            Family::Duration(_) | Family::Text(_) | Family::Binary(_) => Self::expression(text),
+            Family::Duration(_) | Family::Text(_) | Family::Binary(_) => {
+                Expression::parse(text).map(Self::Expression)
+            }
         }
     }
 
@@ -71,13 +73,5 @@ impl Format {
                 None => Err(FormatError::Number(text.to_owned())),
             },
         }
-    }
-
-    /// The syntax is that of ECMAScript; the expression describes the whole value.
-    fn expression(text: &str) -> Result<Self, FormatError> {
-        let bad = |error: regress::Error| FormatError::Expression(text.to_owned(), error.text);
-        regress::Regex::with_flags(text, "u").map_err(bad)?;
-        let whole = regress::Regex::with_flags(&format!("^(?:{text})$"), "u").map_err(bad)?;
-        Ok(Self::Expression(whole))
     }
 }

@@ -3,6 +3,8 @@
 mod builtin;
 mod date_pattern;
 mod decimal;
+mod digits;
+mod expression;
 mod facets;
 mod format;
 mod number_pattern;

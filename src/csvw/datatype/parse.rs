@@ -160,10 +160,10 @@ impl Datatype {
             Some(Format::Boolean(yes, _)) if text == yes => return Ok(Cow::Borrowed("true")),
             Some(Format::Boolean(_, no)) if text == no => return Ok(Cow::Borrowed("false")),
             Some(Format::Boolean(..)) => return Err(Fault::Format),
-            Some(Format::Expression(expression)) => {
-                expression.find(text).ok_or(Fault::Format)?;
-                Cow::Borrowed(text)
+            Some(Format::Expression(expression)) if !expression.matches(text) => {
+                return Err(Fault::Format);
             }
+            Some(Format::Expression(_)) => Cow::Borrowed(text),
         };
         if self.allows(&lexical) {
             Ok(self.spelt(lexical))

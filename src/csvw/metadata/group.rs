@@ -26,20 +26,16 @@ pub(crate) fn read_document(
         ));
     }
     reader.read_context(root)?;
-    let is_table = root.get("tables").is_none()
-        && root.get("@type").and_then(Node::as_str) != Some("TableGroup");
-    let mut group = if is_table
-        && (root.get("url").is_some()
-            || root.get("tableSchema").is_some()
-            || root.get("@type").is_some())
-    {
+    let is_group = root.get("tables").is_some()
+        || root.get("@type").and_then(Node::as_str) == Some(Kind::TableGroup.type_name());
+    let mut group = if is_group {
+        reader.group(root, fetch)?
+    } else {
         TableGroup {
             id: None,
             annotations: Vec::new(),
             tables: vec![reader.table(root, &GroupDefaults::default(), fetch)?],
         }
-    } else {
-        reader.group(root, fetch)?
     };
     resolve_foreign_keys(&mut group, findings)?;
     Ok(group)

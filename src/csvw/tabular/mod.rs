@@ -4,6 +4,7 @@
 mod decode;
 mod record;
 mod rows;
+mod syntax;
 
 pub(crate) use record::Record;
 pub(crate) use rows::{Outcome, RowError, Rows};

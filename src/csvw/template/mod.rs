@@ -1,6 +1,12 @@
 //! [URI Templates](https://www.rfc-editor.org/rfc/rfc6570), all four levels.
 
+mod encode;
+mod expand;
+
 use thiserror::Error;
+
+pub(crate) use encode::{Allow, encode, push_encoded};
+pub(crate) use expand::expand_expression;
 
 /// A parsed URI template, such as `http://example.org/{court}{?quarter}`.
 ///
@@ -82,24 +88,6 @@ pub(crate) enum Operator {
     Continuation,
 }
 
-/// What the table in [appendix A](https://www.rfc-editor.org/rfc/rfc6570#appendix-A) says of an
-/// operator.
-struct Behaviour {
-    first: &'static str,
-    separator: &'static str,
-    named: bool,
-    if_empty: &'static str,
-    allow: Allow,
-}
-
-/// Which characters are left as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Allow {
-    Unreserved,
-    /// Reserved characters and percent-encoded triplets, too.
-    Reserved,
-}
-
 impl Operator {
     fn of(c: char) -> Result<Option<Self>, TemplateError> {
         Ok(Some(match c {
@@ -113,25 +101,6 @@ impl Operator {
             '=' | ',' | '!' | '@' | '|' => return Err(TemplateError::Operator(c)),
             _ => return Ok(None),
         }))
-    }
-
-    fn behaviour(self) -> Behaviour {
-        let (first, separator, named, if_empty) = match self {
-            Self::Simple | Self::Reserved => ("", ",", false, ""),
-            Self::Fragment => ("#", ",", false, ""),
-            Self::Label => (".", ".", false, ""),
-            Self::Path => ("/", "/", false, ""),
-            Self::Parameter => (";", ";", true, ""),
-            Self::Query => ("?", "&", true, "="),
-            Self::Continuation => ("&", "&", true, "="),
-        };
-        Behaviour {
-            first,
-            separator,
-            named,
-            if_empty,
-            allow: self.allow(),
-        }
     }
 
     /// Which characters of a value stay as they are.
@@ -196,67 +165,6 @@ impl Template {
     }
 }
 
-/// Appends one expression's expansion to `out`.
-pub(crate) fn expand_expression<'s, 'v>(
-    out: &mut String,
-    operator: Operator,
-    values: impl Iterator<Item = (&'s VarSpec, Variable<'v>)>,
-) {
-    let behaviour = operator.behaviour();
-    let mut lead = behaviour.first;
-    for (spec, value) in values {
-        let members = match value {
-            Variable::Undefined => continue,
-            Variable::One(value) => vec![value],
-            Variable::Many(members) if members.is_empty() => continue,
-            Variable::Many(members) => members,
-        };
-        out.push_str(lead);
-        lead = behaviour.separator;
-        expand_value(out, &behaviour, spec, &members);
-    }
-}
-
-fn expand_value(out: &mut String, behaviour: &Behaviour, spec: &VarSpec, members: &[&str]) {
-    if spec.modifier == Modifier::Explode {
-        for (index, member) in members.iter().enumerate() {
-            if index > 0 {
-                out.push_str(behaviour.separator);
-            }
-            push_name(out, behaviour, spec, member.is_empty());
-            encode(out, member, behaviour.allow);
-        }
-        return;
-    }
-    push_name(out, behaviour, spec, members.concat().is_empty());
-    for (index, member) in members.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        encode(out, truncated(member, spec.modifier), behaviour.allow);
-    }
-}
-
-fn push_name(out: &mut String, behaviour: &Behaviour, spec: &VarSpec, is_empty: bool) {
-    if behaviour.named {
-        out.push_str(&spec.name);
-        out.push_str(if is_empty { behaviour.if_empty } else { "=" });
-    }
-}
-
-fn truncated(value: &str, modifier: Modifier) -> &str {
-    match modifier {
-        Modifier::Prefix(length) => {
-            let end = value
-                .char_indices()
-                .nth(length)
-                .map_or(value.len(), |(at, _)| at);
-            &value[..end]
-        }
-        _ => value,
-    }
-}
-
 fn push_literal(parts: &mut Vec<Part>, text: &str) {
     if !text.is_empty() {
         let mut literal = String::new();
@@ -315,63 +223,6 @@ fn is_name_part(mut bytes: &[u8]) -> bool {
         };
     }
     true
-}
-
-/// Appends a value, percent-encoding all that is not allowed.
-pub(crate) fn encode(out: &mut String, value: &str, allow: Allow) {
-    let bytes = value.as_bytes();
-    let mut plain_from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let stays = is_unreserved(*byte)
-            || allow == Allow::Reserved && (is_reserved(*byte) || is_triplet(&bytes[at..]));
-        if !stays {
-            if plain_from < at {
-                out.push_str(&value[plain_from..at]);
-            }
-            push_encoded(out, *byte);
-            plain_from = at + 1;
-        }
-    }
-    out.push_str(&value[plain_from..]);
-}
-
-/// Appends one byte as `%XX`.
-pub(crate) fn push_encoded(out: &mut String, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(HEX[usize::from(byte >> 4)]));
-    out.push(char::from(HEX[usize::from(byte & 15)]));
-}
-
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
-
-fn is_reserved(byte: u8) -> bool {
-    matches!(
-        byte,
-        b':' | b'/'
-            | b'?'
-            | b'#'
-            | b'['
-            | b']'
-            | b'@'
-            | b'!'
-            | b'$'
-            | b'&'
-            | b'\''
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-    )
-}
-
-fn is_triplet(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
