@@ -138,7 +138,11 @@ pub(super) const TOTAL_MEMBER: TableSpec = TableSpec {
     name: "a `[[disclosure.total]]` table",
     keys: &[
         required("column", Shape::Text, "The name of the dimension."),
-        required("key", Shape::Text, "The key of the member that sums the others."),
+        required(
+            "key",
+            Shape::Text,
+            "The key of the member that sums the others.",
+        ),
     ],
 };
 

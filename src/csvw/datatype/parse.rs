@@ -152,7 +152,6 @@ impl Datatype {
 
     fn lexical<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Fault> {
         let lexical = match &self.format {
-            None => Cow::Borrowed(text),
             Some(Format::Number(format)) => Cow::Owned(format.parse(text).ok_or(Fault::Format)?),
             Some(Format::Date(kind, pattern)) => {
                 Cow::Owned(pattern.to_xsd(*kind, text).ok_or(Fault::Format)?)
@@ -163,7 +162,7 @@ impl Datatype {
             Some(Format::Expression(expression)) if !expression.matches(text) => {
                 return Err(Fault::Format);
             }
-            Some(Format::Expression(_)) => Cow::Borrowed(text),
+            None | Some(Format::Expression(_)) => Cow::Borrowed(text),
         };
         if self.allows(&lexical) {
             Ok(self.spelt(lexical))
