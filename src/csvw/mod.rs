@@ -1,7 +1,7 @@
 //! [CSV on the Web](https://www.w3.org/TR/tabular-data-primer/): metadata, validation and
 //! conversion to RDF.
 //!
-//! Metadata become descriptions of tables ([`TableGroup`]); [`convert`] reads a table row by row
+//! Metadata become descriptions of tables ([`TableGroup`]); [`convert()`] reads a table row by row
 //! and hands its triples to a sink.
 
 mod annotate;

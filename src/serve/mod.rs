@@ -1,7 +1,7 @@
 //! The server: URIs that answer, pages, and a SPARQL endpoint, for one generation at a time.
 //!
 //! Documents and pages are read straight from the indexes of the store; only `/sparql` runs
-//! SPARQL. A [`Site`] holds what is served, [`router`] all the answers.
+//! SPARQL. A [`Site`] holds what is served, [`router()`] all the answers.
 
 mod address;
 mod cache;
