@@ -23,7 +23,7 @@ mod table;
 mod tests;
 mod thing;
 
-pub use accept::{Acceptance, Accepted, accept};
+pub use accept::{Acceptance, accept};
 pub use check::check;
 pub use codes::CODES;
 pub use date::{DateError, PartialDate, Period, Span};
