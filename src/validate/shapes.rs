@@ -25,7 +25,7 @@ use crate::graph::{
 ///
 /// let mut builder = assize::graph::GraphBuilder::default();
 /// let data = "<http://example.com/a> a <http://example.com/Court> .";
-/// assize::graph::read_text(&mut builder, &"a.nt".into(), data, RdfFormat::NTriples, None)?;
+/// assize::graph::read_text(&mut builder, &"a.ttl".into(), data, RdfFormat::Turtle, None)?;
 /// let mut graph = builder.finish();
 /// let origins = Origins::default();
 /// let report = shapes.validate(&mut graph, &origins);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Report;
+use super::{Report, words};
 use crate::diagnostic::human::{self, Colour};
 
 /// Writes the findings, then a line that says what it comes to.
@@ -11,7 +11,8 @@ pub fn write(out: &mut impl Write, report: &Report<'_>, colour: Colour) -> io::R
     let checked = if report.conforms() {
         "The data conform to the shapes.".to_owned()
     } else {
-        format!("The data do not conform: {} results.", report.len())
+        let results = words::counted(report.len() as u64, "result");
+        format!("The data do not conform: {results}.")
     };
     writeln!(out, "{checked}")
 }
