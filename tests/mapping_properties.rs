@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -38,7 +39,7 @@ fn rows(text: &str) -> (Vec<Vec<String>>, Vec<u64>, Findings) {
         .unwrap();
     let (mut rows, mut lines, mut row) = (Vec::new(), Vec::new(), Row::default());
     while release.next_row(&mut row, &mut findings).unwrap() {
-        rows.push(row.iter().map(std::borrow::Cow::into_owned).collect());
+        rows.push(row.iter().map(Cow::into_owned).collect());
         lines.push(row.line());
     }
     (rows, lines, findings)
@@ -182,7 +183,7 @@ proptest! {
         prop_assert!(tidied.accounting.adds_up());
         prop_assert_eq!(tidied.accounting.rows.read, table.rows.len() as u64);
         let faults: Vec<_> = findings.iter().filter(|f| f.code.id() != "tidy-no-observation").collect();
-        prop_assert!(faults.is_empty(), "{faults:?}");
+        prop_assert!(faults.is_empty());
 
         let mut reader = csv::Reader::from_path(&tidied.csv).unwrap();
         let written: Vec<_> = reader.records().map(Result::unwrap).collect();
