@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 
 use assize::csvw::{ConvertError, Converted, Options, Purpose, TableGroup, codes, convert};
 use assize::diagnostic::Findings;
-use assize::graph::{Dictionary, Kept, Triple, TripleSink};
+use assize::graph::{Dictionary, Kept, Triple, TripleList, TripleSink};
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn folders() -> Vec<PathBuf> {
     let entries = fs::read_dir("tests/csvw").unwrap();
@@ -144,4 +146,122 @@ fn a_file_that_is_wrong_in_every_row_is_reported_in_bounded_memory() {
     convert_text(metadata, csv.as_bytes(), &mut findings).unwrap();
     assert_eq!(findings.errors(), 20_000);
     assert_eq!(findings.iter().count() as u64, Findings::KEPT_PER_CODE);
+}
+
+/// Words that mean something in metadata.
+const KEYS: [&str; 34] = [
+    "@id",
+    "@type",
+    "@value",
+    "@language",
+    "url",
+    "tables",
+    "tableSchema",
+    "columns",
+    "dialect",
+    "notes",
+    "name",
+    "titles",
+    "virtual",
+    "datatype",
+    "base",
+    "format",
+    "pattern",
+    "groupChar",
+    "length",
+    "minimum",
+    "maxExclusive",
+    "aboutUrl",
+    "propertyUrl",
+    "valueUrl",
+    "separator",
+    "null",
+    "default",
+    "lang",
+    "primaryKey",
+    "foreignKeys",
+    "columnReference",
+    "reference",
+    "dc:title",
+    "delimiter",
+];
+
+const WORDS: [&str; 28] = [
+    "",
+    "a",
+    "b",
+    "t.csv",
+    "_:b",
+    "en",
+    "x y",
+    "{a}",
+    "{+b}",
+    "{#a,b*}",
+    "{",
+    "http://example.org/{a}",
+    "schema:{b}",
+    "integer",
+    "number",
+    "date",
+    "json",
+    "hexBinary",
+    "#,##0.0#",
+    "0.0E+00",
+    "yyyy-MM-dd",
+    "Y|N",
+    "(a+)+$",
+    "[",
+    "%",
+    "\u{2030}",
+    "Column",
+    "\n",
+];
+
+/// Any JSON, of words that mean something.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3_i64..40).prop_map(Value::from),
+        prop::sample::select(&WORDS[..]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        let member = (
+            prop::sample::select(&KEYS[..]).prop_map(str::to_owned),
+            inner.clone(),
+        );
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Value::from),
+            prop::collection::vec(member, 0..5)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn no_metadata_make_it_panic(of_table in any_json(), of_schema in any_json(), columns in prop::collection::vec(any_json(), 0..4)) {
+        let mut metadata = json!({"@context": "http://www.w3.org/ns/csvw", "url": "t.csv"});
+        let mut schema = json!({"columns": columns});
+        for (target, extra) in [(&mut schema, of_schema), (&mut metadata, of_table)] {
+            if let (Value::Object(target), Value::Object(extra)) = (target, extra) {
+                target.extend(extra);
+            }
+        }
+        metadata["tableSchema"] = schema;
+        let mut findings = Findings::default();
+        let group = TableGroup::parse("m.json", &metadata.to_string(), &mut findings);
+        prop_assert!(group.is_some() || findings.has_errors());
+        let options = Options {
+            purpose: Purpose::Validate,
+            source: "t.csv".into(),
+        };
+        for table in group.iter().flat_map(|group| &group.tables) {
+            let csv = "a,b,c\n1,2025-01-31,x;y\n,\"\",z\n-1.5e3,12:00:00Z\n".as_bytes();
+            let mut triples = TripleList::default();
+            let _converted = convert(table, csv, &options, &mut triples, &mut findings);
+        }
+    }
 }

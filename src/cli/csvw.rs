@@ -44,9 +44,13 @@ pub(super) struct Arguments {
 /// The RDF syntaxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
+    #[value(aliases = ["n-triples", "nt"])]
     Ntriples,
+    #[value(alias = "ttl")]
     Turtle,
+    #[value(aliases = ["rdf-xml", "rdf"])]
     Rdfxml,
+    #[value(alias = "json-ld")]
     Jsonld,
 }
 

@@ -249,7 +249,7 @@ impl Table {
 
 fn read_code(error: &io::Error) -> Code {
     match error.kind() {
-        io::ErrorKind::Other => codes::TOO_LARGE,
+        io::ErrorKind::FileTooLarge => codes::TOO_LARGE,
         _ => codes::UNREADABLE,
     }
 }

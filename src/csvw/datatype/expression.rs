@@ -47,32 +47,39 @@ fn compile(text: &str) -> Result<regress::Regex, regress::Error> {
 
 /// The expression in the syntax of the crate `regex`; `None` where that might mean something else.
 fn translated(text: &str) -> Option<String> {
+    if ["[]", "[^]", "{,"].iter().any(|odd| text.contains(odd)) {
+        return None;
+    }
     let mut out = String::new();
     let mut in_class = false;
+    let mut before = '\0';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
         match c {
-            '\\' => out.push_str(&escape(chars.next()?, in_class)?),
+            '\\' => {
+                out.push_str(&escape(chars.next()?, in_class)?);
+                // A set as the end of a range is no range in one syntax and an error in the other.
+                if in_class && (before == '-' || chars.peek() == Some(&'-')) {
+                    return None;
+                }
+            }
             '[' if in_class => return None,
             '&' | '-' | '~' if in_class && next == Some(c) => return None,
-            '(' if next == Some('?') && !text_is_plain_group(&mut chars.clone()) => return None,
+            '(' if next == Some('?') && !is_plain_group(&mut chars.clone()) => return None,
             '.' if !in_class => out.push_str(r"[^\n\r\u{2028}\u{2029}]"),
             _ => {
-                in_class = match c {
-                    '[' => true,
-                    ']' => false,
-                    _ => in_class,
-                };
+                in_class = c == '[' || in_class && c != ']';
                 out.push(c);
             }
         }
+        before = c;
     }
     Some(out)
 }
 
 /// Whether a group that starts with `?` only groups.
-fn text_is_plain_group(rest: &mut impl Iterator<Item = char>) -> bool {
+fn is_plain_group(rest: &mut impl Iterator<Item = char>) -> bool {
     rest.next() == Some('?') && rest.next() == Some(':')
 }
 
@@ -86,6 +93,7 @@ fn escape(c: char, in_class: bool) -> Option<String> {
         'W' => format!("[^{words}]"),
         'b' if !in_class => r"(?-u:\b)".to_owned(),
         's' | 'S' | 't' | 'n' | 'r' | 'f' | 'v' => format!("\\{c}"),
+        '<' | '>' => c.to_string(),
         _ if c.is_ascii_alphanumeric() => return None,
         _ if c.is_ascii_punctuation() => format!("\\{c}"),
         _ => c.to_string(),

@@ -152,6 +152,10 @@ impl Datatype {
 
     fn lexical<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Fault> {
         let lexical = match &self.format {
+            Some(Format::Expression(expression)) if !expression.matches(text) => {
+                return Err(Fault::Format);
+            }
+            None | Some(Format::Expression(_)) => Cow::Borrowed(text),
             Some(Format::Number(format)) => Cow::Owned(format.parse(text).ok_or(Fault::Format)?),
             Some(Format::Date(kind, pattern)) => {
                 Cow::Owned(pattern.to_xsd(*kind, text).ok_or(Fault::Format)?)
@@ -159,10 +163,6 @@ impl Datatype {
             Some(Format::Boolean(yes, _)) if text == yes => return Ok(Cow::Borrowed("true")),
             Some(Format::Boolean(_, no)) if text == no => return Ok(Cow::Borrowed("false")),
             Some(Format::Boolean(..)) => return Err(Fault::Format),
-            Some(Format::Expression(expression)) if !expression.matches(text) => {
-                return Err(Fault::Format);
-            }
-            None | Some(Format::Expression(_)) => Cow::Borrowed(text),
         };
         if self.allows(&lexical) {
             Ok(self.spelt(lexical))

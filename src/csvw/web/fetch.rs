@@ -76,11 +76,8 @@ pub(crate) fn read_text(body: Box<dyn Read>) -> io::Result<String> {
     let mut bytes = Vec::new();
     body.take(TEXT_LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > TEXT_LIMIT {
-        return Err(io::Error::other(format!(
-            "it is larger than {} MiB",
-            TEXT_LIMIT >> 20
-        )));
+        let reason = format!("it is larger than {} MiB", TEXT_LIMIT >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
-    String::from_utf8(bytes)
-        .map_err(|error| io::Error::other(format!("it is not in UTF-8 ({error})")))
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }

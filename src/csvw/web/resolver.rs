@@ -100,7 +100,11 @@ impl Resolver {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = Client::builder().timeout(Duration::from_mins(1)).build();
+        // Large files take long; only a server that does not answer is given up soon.
+        let client = Client::builder()
+            .connect_timeout(Duration::from_secs(30))
+            .timeout(Duration::from_hours(1))
+            .build();
         let client = client.map_err(|error| FetchError::Other(error.to_string()))?;
         Ok(self.client.get_or_init(|| client))
     }
