@@ -30,6 +30,9 @@ pub(super) struct Document {
 impl Document {
     /// How many links to the thing stand on a page.
     pub(super) const PAGE: usize = 100;
+    /// The last page: a page is reached by passing over those before it, so that later ones cost
+    /// more. Who wants all of a longer list asks a query, or takes the dataset.
+    const PAGES: usize = 100;
     /// The most own triples of a thing that are given; nothing that is published comes near it.
     const OWN: usize = 10_000;
 
@@ -203,10 +206,13 @@ fn links_to(
         Ok(NamedOrBlankNode::BlankNode(_)) => false,
         Err(_) => true,
     });
+    if page > Document::PAGES {
+        return Ok((Vec::new(), false));
+    }
     let rest = from_things.skip((page - 1) * Document::PAGE);
     let page: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
     let mut triples: Vec<_> = page?.into_iter().map(Triple::from).collect();
-    let more = triples.len() > Document::PAGE;
+    let more = triples.len() > Document::PAGE && page < Document::PAGES;
     triples.truncate(Document::PAGE);
     triples.sort_by(|a, b| {
         (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string()))

@@ -40,7 +40,8 @@ struct Observation {
     values: FxHashMap<NamedNode, Term>,
 }
 
-/// The most observations of a thing that are looked through for its latest period.
+/// The most observations of a thing that are looked through for its latest period; of a thing with
+/// more no figures are shown.
 const SCANNED: usize = 20_000;
 /// The most rows of a table.
 const ROWS: usize = 60;
@@ -98,7 +99,12 @@ impl Table<'_> {
         thing: NamedNodeRef<'_>,
     ) -> Result<Option<Figures>, StorageError> {
         let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
-        for iri in subjects(&self.live.store, dimension, thing).take(SCANNED) {
+        for (count, iri) in subjects(&self.live.store, dimension, thing).enumerate() {
+            if count == SCANNED {
+                // The sums of a part would be wrong: a member of a code list, which is half of a
+                // dataset, is left to queries.
+                return Ok(None);
+            }
             let iri = iri?;
             let period = self.period(&iri)?.map(|term| term.to_string());
             by_period.entry(period).or_default().push(iri);
