@@ -69,6 +69,11 @@ impl Document {
         paged(&self.address, page)
     }
 
+    /// The URI of a page as a thing of its own: the document itself is all of them.
+    fn view(&self, page: usize) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}?page={page}", self.address.as_str()))
+    }
+
     /// All triples: what is said of the document itself, the thing's own, the links and the names.
     pub(super) fn triples(&self) -> Vec<Triple> {
         let mut triples = self.of_itself();
@@ -89,16 +94,16 @@ impl Document {
             ));
         }
         if self.page > 1 || self.more {
-            let view = self.page_address(self.page);
+            let view = self.view(self.page);
             let kind = hydra::PARTIAL_COLLECTION_VIEW.into_owned();
             triples.push(Triple::new(self.address.clone(), hydra::VIEW, view.clone()));
             triples.push(Triple::new(view.clone(), rdf::TYPE, kind));
             if self.page > 1 {
-                let before = self.page_address(self.page - 1);
+                let before = self.view(self.page - 1);
                 triples.push(Triple::new(view.clone(), hydra::PREVIOUS, before));
             }
             if self.more {
-                let after = self.page_address(self.page + 1);
+                let after = self.view(self.page + 1);
                 triples.push(Triple::new(view, hydra::NEXT, after));
             }
         }

@@ -24,6 +24,8 @@ pub(super) struct Figures {
     pub(super) rows: Vec<Row>,
     /// How many observations of the thing there are in the period.
     pub(super) total: usize,
+    /// What the table shows.
+    pub(super) caption: String,
 }
 
 /// An observation of a table.
@@ -177,6 +179,17 @@ impl Table<'_> {
             (row.measure.clone(), cells)
         });
         rows.truncate(ROWS);
+        let caption = match fixed {
+            None => "Some of its observations".to_owned(),
+            Some(_) if rows.len() < observations.len() => {
+                format!(
+                    "The first {} of {} observations",
+                    rows.len(),
+                    observations.len()
+                )
+            }
+            Some(_) => "Observations".to_owned(),
+        };
         Some(Figures {
             dataset: self.value(&self.cube.dataset.clone().into()),
             sums: if period.is_some() {
@@ -191,6 +204,7 @@ impl Table<'_> {
                 .collect(),
             rows,
             total: observations.len(),
+            caption,
         })
     }
 
