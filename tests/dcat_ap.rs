@@ -14,11 +14,12 @@ use assize::validate::Shapes;
 use shacl::announce;
 
 fn shapes(names: &[&str]) -> Option<Shapes> {
-    let folder = std::env::var_os("ASSIZE_SHARED").map(|shared| Path::new(&shared).join("dcat-ap"));
-    let Some(folder) = folder.filter(|folder| folder.exists()) else {
+    let shared = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
+    let folder = Path::new(&shared).join("dcat-ap");
+    if !folder.exists() {
         announce("there is no dcat-ap in the shared folder: DCAT-AP was not checked");
         return None;
-    };
+    }
     let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
     Some(Shapes::read(&files).unwrap_or_else(|refused| {
         let first = refused.iter().next().unwrap();

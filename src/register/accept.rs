@@ -32,7 +32,7 @@ pub struct Acceptance<'a> {
 }
 
 /// What became of an acceptance.
-pub type Accepted = Result<(), Finding>;
+pub(super) type Accepted = Result<(), Finding>;
 
 /// Writes an acceptance into the register's `accepted.csv`.
 ///

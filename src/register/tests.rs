@@ -101,7 +101,7 @@ fn misspelt_probation_areas_are_asked_about_and_never_taken_for_others() {
     let [right, wrong, suggested, open] =
         measured(registers.get("probation-area").unwrap(), &lines);
     assert_eq!(wrong, 0);
-    assert_eq!((right, suggested, open), (0, 7, 0));
+    assert_eq!((right, suggested, open), (0, 6, 1));
 }
 
 #[test]
@@ -311,9 +311,7 @@ fn an_accepted_label_matches_from_then_on_and_names_who_said_so() {
 
 #[test]
 fn the_registers_are_what_their_sources_and_decisions_make() {
-    let Some(shared) = std::env::var_os("ASSIZE_SHARED") else {
-        return;
-    };
+    let shared = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
     let data = PathBuf::from(shared).join("data");
     if !data.exists() {
         return;

@@ -30,9 +30,6 @@ pub(super) struct Document {
 impl Document {
     /// How many links to the thing stand on a page.
     pub(super) const PAGE: usize = 100;
-    /// The last page: a page is reached by passing over those before it, so that later ones cost
-    /// more. Who wants all of a longer list asks a query, or takes the dataset.
-    const PAGES: usize = 100;
     /// The most own triples of a thing that are given; nothing that is published comes near it.
     const OWN: usize = 10_000;
 
@@ -69,11 +66,6 @@ impl Document {
         paged(&self.address, page)
     }
 
-    /// The URI of a page as a thing of its own: the document itself is all of them.
-    fn view(&self, page: usize) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}?page={page}", self.address.as_str()))
-    }
-
     /// All triples: what is said of the document itself, the thing's own, the links and the names.
     pub(super) fn triples(&self) -> Vec<Triple> {
         let mut triples = self.of_itself();
@@ -94,16 +86,16 @@ impl Document {
             ));
         }
         if self.page > 1 || self.more {
-            let view = self.view(self.page);
+            let view = self.page_address(self.page);
             let kind = hydra::PARTIAL_COLLECTION_VIEW.into_owned();
             triples.push(Triple::new(self.address.clone(), hydra::VIEW, view.clone()));
             triples.push(Triple::new(view.clone(), rdf::TYPE, kind));
             if self.page > 1 {
-                let before = self.view(self.page - 1);
+                let before = self.page_address(self.page - 1);
                 triples.push(Triple::new(view.clone(), hydra::PREVIOUS, before));
             }
             if self.more {
-                let after = self.view(self.page + 1);
+                let after = self.page_address(self.page + 1);
                 triples.push(Triple::new(view, hydra::NEXT, after));
             }
         }
@@ -211,13 +203,10 @@ fn links_to(
         Ok(NamedOrBlankNode::BlankNode(_)) => false,
         Err(_) => true,
     });
-    if page > Document::PAGES {
-        return Ok((Vec::new(), false));
-    }
     let rest = from_things.skip((page - 1) * Document::PAGE);
     let page: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
     let mut triples: Vec<_> = page?.into_iter().map(Triple::from).collect();
-    let more = triples.len() > Document::PAGE && page < Document::PAGES;
+    let more = triples.len() > Document::PAGE;
     triples.truncate(Document::PAGE);
     triples.sort_by(|a, b| {
         (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string()))

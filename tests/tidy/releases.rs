@@ -171,7 +171,7 @@ pub(crate) const SUCCESSIONS: [(&str, &str, &str); 3] = [
 
 /// A file of the shared data; where it is not at hand, that is said and the test ends early.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "/work/shared".into());
+    let folder = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
     let file = PathBuf::from(folder).join(path);
     let there = file.exists();
     if !there {

@@ -176,13 +176,22 @@ fn welsh_names(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
             // The history has some Welsh names among the other English ones.
             let other = |label: &DraftLabel| label.role == "other" && label.text == row.get(name);
             thing.labels.retain(|label| !other(label));
-            thing.add_label(DraftLabel {
-                text: row.tidy(name),
-                language: "cy",
-                role: "preferred",
-                source: source.to_owned(),
-                ..DraftLabel::default()
-            });
+            // Gwynedd and Powys are called the same in both languages.
+            let shown = |label: &DraftLabel| label.language == "en" && label.role == "preferred";
+            let languages: &[_] = if thing.labels.iter().any(shown) {
+                &["cy"]
+            } else {
+                &["en", "cy"]
+            };
+            for language in languages {
+                thing.add_label(DraftLabel {
+                    text: row.tidy(name),
+                    language,
+                    role: "preferred",
+                    source: source.to_owned(),
+                    ..DraftLabel::default()
+                });
+            }
         }
     }
     Ok(())

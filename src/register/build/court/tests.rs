@@ -14,7 +14,9 @@ use crate::register::{LabelRole, Register, Registers};
 use crate::uri::Base;
 
 fn shared() -> Option<PathBuf> {
-    let data = PathBuf::from(std::env::var_os("ASSIZE_SHARED")?).join("data");
+    let data =
+        PathBuf::from(std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into()))
+            .join("data");
     data.exists().then_some(data)
 }
 
