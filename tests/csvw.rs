@@ -35,6 +35,8 @@ fn outcome(folder: &Path) -> String {
         let written = String::from_utf8(bytes).unwrap();
         let here = fs::canonicalize(folder).unwrap();
         let written = written.replace(&format!("{}/", here.display()), "");
+        let all = here.parent().unwrap().display().to_string();
+        let written = written.replace(&all, "/cases");
         writeln!(text, "-- {name}\n{}", written.trim_end()).unwrap();
     }
     text

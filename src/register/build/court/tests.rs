@@ -113,5 +113,6 @@ fn every_court_of_may_2013_still_answers_after_july_2013() {
             thing.labels.iter().any(|l| former(&l)) && thing.labels.iter().any(|l| current(&l))
         })
         .collect();
-    assert_eq!(renamed.len(), 43, "both labels are dated");
+    // Of the 43 that the two lists spell differently, one (Mansfield) differs in a space alone.
+    assert_eq!(renamed.len(), 42, "both labels are dated");
 }
