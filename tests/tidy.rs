@@ -205,9 +205,9 @@ fn the_lost_dimension_of_the_sentencing_release_is_told_or_summed() {
     assert_eq!(first.code.id(), "tidy-duplicate-observation");
     assert_eq!(
         first.message.split(" are the same").next(),
-        Some("Lines 3 and 4")
+        Some("Lines 4 and 5")
     );
-    assert_eq!(first.related[0].line, Some(3));
+    assert_eq!(first.related[0].line, Some(4));
 }
 
 #[test]
