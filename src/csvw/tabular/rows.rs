@@ -66,17 +66,10 @@ impl<R: Read> Rows<R> {
 
     /// Reads the next row into `record`.
     pub(crate) fn read(&mut self, record: &mut Record) -> Result<Outcome, RowError> {
-        record.clear();
-        self.number += 1;
-        record.number = self.number;
-        record.line = self.line;
-        if !self.fill()? {
+        if !self.begin(record)? {
             return Ok(Outcome::End);
         }
-        if let Some(comment) = &self.syntax.comment
-            && self.buffer[self.at..].starts_with(comment.as_str())
-        {
-            self.at += comment.len();
+        if self.skip_comment_prefix() {
             self.read_raw(record)?;
             return Ok(Outcome::Comment);
         }
@@ -86,20 +79,32 @@ impl<R: Read> Rows<R> {
 
     /// Reads the next row as one cell, whatever is in it.
     pub(crate) fn read_whole(&mut self, record: &mut Record) -> Result<Outcome, RowError> {
+        if !self.begin(record)? {
+            return Ok(Outcome::End);
+        }
+        self.skip_comment_prefix();
+        self.read_raw(record)?;
+        Ok(Outcome::Comment)
+    }
+
+    /// Gives the record its place; whether there is another row.
+    fn begin(&mut self, record: &mut Record) -> Result<bool, RowError> {
         record.clear();
         self.number += 1;
         record.number = self.number;
         record.line = self.line;
-        if !self.fill()? {
-            return Ok(Outcome::End);
-        }
+        self.fill()
+    }
+
+    /// Steps over the prefix that makes a row a comment; whether it was there.
+    fn skip_comment_prefix(&mut self) -> bool {
         if let Some(comment) = &self.syntax.comment
             && self.buffer[self.at..].starts_with(comment.as_str())
         {
             self.at += comment.len();
+            return true;
         }
-        self.read_raw(record)?;
-        Ok(Outcome::Comment)
+        false
     }
 
     fn read_raw(&mut self, record: &mut Record) -> Result<(), RowError> {
