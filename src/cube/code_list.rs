@@ -3,10 +3,12 @@ use std::collections::BTreeSet;
 use oxrdf::NamedNode;
 
 use super::describe::Described;
+use super::shared;
 use super::writer::Writer;
 use crate::graph::TripleSink;
-use crate::mapping::Column;
+use crate::mapping::{Column, Values};
 use crate::tidy::{CodeList, ColumnMembers, Nature};
+use crate::uri::Key;
 use crate::vocab::skos;
 
 /// The code lists as [SKOS](https://www.w3.org/TR/skos-reference/) concept schemes.
@@ -34,7 +36,10 @@ fn write_list<S: TripleSink>(
     writer: &mut Writer<'_, S>,
 ) -> Result<(), S::Error> {
     let scheme = cube.mapping.scheme(column, cube.base);
-    writer.scheme(scheme.as_ref(), column.label.as_str())?;
+    match shared_list(column) {
+        Some(list) => writer.scheme(scheme.as_ref(), &shared::label(list))?,
+        None => writer.scheme(scheme.as_ref(), column.label.as_str())?,
+    }
     let prefix = cube.mapping.concept_prefix(column, cube.base);
     let used = members
         .members
@@ -58,4 +63,12 @@ fn write_list<S: TripleSink>(
         writer.string(concept, skos::NOTATION, notation)?;
     }
     Ok(())
+}
+
+/// The list of a column, if datasets share it.
+fn shared_list(column: &Column) -> Option<&str> {
+    match column.values() {
+        Some(Values::Codes(rule)) => rule.list.as_ref().map(Key::as_str),
+        _ => None,
+    }
 }

@@ -5,6 +5,7 @@ mod code_list;
 mod dataset;
 mod describe;
 mod period;
+mod shared;
 mod structure;
 mod terms;
 mod writer;

@@ -1,6 +1,7 @@
 use oxrdf::{NamedNode, NamedNodeRef};
 
 use super::describe::Described;
+use super::shared;
 use super::writer::Writer;
 use crate::graph::TripleSink;
 use crate::mapping::{Column, Role, Values, measure_property};
@@ -24,7 +25,7 @@ pub(super) fn write<S: TripleSink>(
         order: 0,
     };
     for column in mapping.dimensions() {
-        components.dimension(column)?;
+        components.column(column, Kind::Dimension)?;
     }
     if cube.tidied.shape.measure == MeasureShape::Dimension {
         components.add("measure-type", Kind::Dimension, qb::MEASURE_TYPE)?;
@@ -50,22 +51,42 @@ enum Kind {
     OptionalAttribute,
 }
 
+impl Kind {
+    /// The property by which a component names its property.
+    fn predicate(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Dimension => qb::DIMENSION,
+            Self::Measure => qb::MEASURE,
+            Self::RequiredAttribute | Self::OptionalAttribute => qb::ATTRIBUTE,
+        }
+    }
+
+    /// The class of its properties.
+    fn class(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Dimension => qb::DIMENSION_PROPERTY,
+            Self::Measure => qb::MEASURE_PROPERTY,
+            Self::RequiredAttribute | Self::OptionalAttribute => qb::ATTRIBUTE_PROPERTY,
+        }
+    }
+}
+
 impl<S: TripleSink> Components<'_, '_, S> {
     /// A [component specification](https://www.w3.org/TR/vocab-data-cube/#ref_qb_ComponentSpecification)
     /// with a URI of its own, so that releases can be compared.
-    fn add(&mut self, name: &str, kind: Kind, property: NamedNodeRef<'_>) -> Result<(), S::Error> {
+    fn add(
+        &mut self,
+        name: &str,
+        kind: Kind,
+        property: NamedNodeRef<'_>,
+    ) -> Result<NamedNode, S::Error> {
         self.order += 1;
-        let component = NamedNode::new_unchecked(format!("{}/{name}", self.structure.as_str()));
-        let component = component.as_ref();
+        let named = NamedNode::new_unchecked(format!("{}/{name}", self.structure.as_str()));
+        let component = named.as_ref();
         self.writer
             .triple(self.structure.as_ref(), qb::COMPONENT, component)?;
         self.writer.is_a(component, qb::COMPONENT_SPECIFICATION)?;
-        let predicate = match kind {
-            Kind::Dimension => qb::DIMENSION,
-            Kind::Measure => qb::MEASURE,
-            Kind::RequiredAttribute | Kind::OptionalAttribute => qb::ATTRIBUTE,
-        };
-        self.writer.triple(component, predicate, property)?;
+        self.writer.triple(component, kind.predicate(), property)?;
         self.writer.integer(component, qb::ORDER, self.order)?;
         if let Kind::RequiredAttribute | Kind::OptionalAttribute = kind {
             let required = if kind == Kind::RequiredAttribute {
@@ -77,30 +98,58 @@ impl<S: TripleSink> Components<'_, '_, S> {
             self.writer
                 .triple(component, qb::COMPONENT_REQUIRED, required)?;
         }
-        Ok(())
+        Ok(named)
     }
 
-    fn dimension(&mut self, column: &Column) -> Result<(), S::Error> {
+    /// A component whose property is a column's.
+    fn column(&mut self, column: &Column, kind: Kind) -> Result<(), S::Error> {
         let property = self.cube.mapping.property(column, self.cube.base);
-        self.add(&column.name, Kind::Dimension, property.as_ref())?;
-        self.property(column, property.as_ref(), qb::DIMENSION_PROPERTY)
-    }
-
-    /// A property of our own; one that the mapping takes from elsewhere is described there.
-    fn property(
-        &mut self,
-        column: &Column,
-        property: NamedNodeRef<'_>,
-        class: NamedNodeRef<'_>,
-    ) -> Result<(), S::Error> {
+        let component = self.add(&column.name, kind, property.as_ref())?;
+        self.name(column, component.as_ref(), property.as_ref())?;
         if column.property_url.is_some() {
             return Ok(());
         }
+        self.property(column, kind, property.as_ref())
+    }
+
+    /// What a column is called and means.
+    ///
+    /// The mapping speaks for its own dataset alone: what it says stands at the component. The
+    /// property says the same if it is the dataset's own, and something general if others may have
+    /// it, too; a property from elsewhere is named there.
+    fn name(
+        &mut self,
+        column: &Column,
+        component: NamedNodeRef<'_>,
+        property: NamedNodeRef<'_>,
+    ) -> Result<(), S::Error> {
+        let shared = self.cube.mapping.shared_concept(column);
+        let own = shared.is_none() && column.property_url.is_none();
+        for subject in [Some(component), own.then_some(property)]
+            .into_iter()
+            .flatten()
+        {
+            self.writer.text(subject, rdfs::LABEL, &column.label)?;
+            self.writer
+                .text(subject, rdfs::COMMENT, &column.description)?;
+        }
+        shared.map_or(Ok(()), |concept| {
+            let label = shared::label(&concept);
+            self.writer.english(property, rdfs::LABEL, &label)?;
+            let comment = shared::comment(column, self.cube.registers);
+            self.writer.english(property, rdfs::COMMENT, &comment)
+        })
+    }
+
+    /// A property of our own.
+    fn property(
+        &mut self,
+        column: &Column,
+        kind: Kind,
+        property: NamedNodeRef<'_>,
+    ) -> Result<(), S::Error> {
         self.writer.is_a(property, rdf::PROPERTY)?;
-        self.writer.is_a(property, class)?;
-        self.writer.text(property, rdfs::LABEL, &column.label)?;
-        self.writer
-            .text(property, rdfs::COMMENT, &column.description)?;
+        self.writer.is_a(property, kind.class())?;
         match column.values() {
             Some(Values::Register { register, .. }) => {
                 self.writer.is_a(property, qb::CODED_PROPERTY)?;
@@ -140,17 +189,15 @@ impl<S: TripleSink> Components<'_, '_, S> {
         let given = column.and_then(|column| column.property_url.as_deref());
         let single = self.cube.tidied.shape.measure == MeasureShape::Single;
         if let Some(given) = given.filter(|_| single) {
-            return self.add(
-                measure.key.as_str(),
-                Kind::Measure,
-                NamedNodeRef::new_unchecked(given),
-            );
+            let given = NamedNodeRef::new_unchecked(given);
+            self.add(measure.key.as_str(), Kind::Measure, given)?;
+            return Ok(());
         }
         let property = measure_property(self.cube.base, &measure.key);
         let property = property.as_ref();
         self.add(measure.key.as_str(), Kind::Measure, property)?;
         self.writer.is_a(property, rdf::PROPERTY)?;
-        self.writer.is_a(property, qb::MEASURE_PROPERTY)?;
+        self.writer.is_a(property, Kind::Measure.class())?;
         self.writer.text(property, rdfs::LABEL, &measure.label)?;
         self.writer
             .text(property, rdfs::COMMENT, &measure.description)?;
@@ -168,10 +215,13 @@ impl<S: TripleSink> Components<'_, '_, S> {
 
     fn attributes(&mut self) -> Result<(), S::Error> {
         let shape = self.cube.tidied.shape;
-        match shape.unit {
-            Varying::Absent => {}
-            Varying::Same => self.add("unit", Kind::RequiredAttribute, sdmx::UNIT_MEASURE)?,
-            Varying::ByRow => self.add("unit", Kind::OptionalAttribute, sdmx::UNIT_MEASURE)?,
+        let unit = match shape.unit {
+            Varying::Absent => None,
+            Varying::Same => Some(Kind::RequiredAttribute),
+            Varying::ByRow => Some(Kind::OptionalAttribute),
+        };
+        if let Some(kind) = unit {
+            self.add("unit", kind, sdmx::UNIT_MEASURE)?;
         }
         if shape.multiplier != Varying::Absent {
             self.add("multiplier", Kind::OptionalAttribute, sdmx::UNIT_MULT)?;
@@ -185,14 +235,12 @@ impl<S: TripleSink> Components<'_, '_, S> {
             .iter()
             .filter(|c| matches!(c.role, Role::Attribute(_)))
         {
-            let property = mapping.property(column, self.cube.base);
             let kind = if column.required {
                 Kind::RequiredAttribute
             } else {
                 Kind::OptionalAttribute
             };
-            self.add(&column.name, kind, property.as_ref())?;
-            self.property(column, property.as_ref(), qb::ATTRIBUTE_PROPERTY)?;
+            self.column(column, kind)?;
         }
         Ok(())
     }

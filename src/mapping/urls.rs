@@ -18,10 +18,19 @@ impl Mapping {
         if let Some(url) = &column.property_url {
             return NamedNode::new_unchecked(url);
         }
-        match shared_concept(column) {
-            Some(concept) if self.is_first(column, &concept) => base.term("dimension", &concept),
-            _ => base.term(self.dataset.as_str(), &column.name),
+        match self.shared_concept(column) {
+            Some(concept) => base.term("dimension", &concept),
+            None => base.term(self.dataset.as_str(), &column.name),
         }
+    }
+
+    /// The concept of a column whose property other datasets may have, too, such as `court` or
+    /// `period`; `None` if the property is the dataset's own or is given by the mapping.
+    pub fn shared_concept(&self, column: &Column) -> Option<String> {
+        if column.property_url.is_some() {
+            return None;
+        }
+        shared_concept(column).filter(|concept| self.is_first(column, concept))
     }
 
     /// Whether no column before this one has the shared property of a concept.

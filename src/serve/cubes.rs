@@ -15,9 +15,12 @@ pub(super) struct Cube {
     pub(super) measures: Vec<NamedNode>,
     /// The dimension that is its time.
     pub(super) period: Option<NamedNode>,
+    /// For each property its component of the structure, which may have a name for it that only
+    /// this cube uses.
+    components: Vec<(NamedNode, NamedNode)>,
 }
 
-/// A component of a structure: where it stands, and what it is.
+/// A component of a structure: where it stands, what it is, and its property.
 type Component = (i64, NamedNodeRef<'static>, NamedNode);
 
 impl Cube {
@@ -34,9 +37,15 @@ impl Cube {
 
     fn read(store: &Store, dataset: NamedNode) -> Result<Self, StorageError> {
         let mut components = Vec::new();
+        let mut named = Vec::new();
         for structure in iris(store, dataset.as_ref(), qb::STRUCTURE)? {
             for component in objects(store, &structure.into(), qb::COMPONENT) {
-                components.extend(component_of(store, &component?)?);
+                let component = component?;
+                let found = component_of(store, &component)?;
+                if let (Term::NamedNode(node), Some((_, _, property))) = (component, &found) {
+                    named.push((property.clone(), node));
+                }
+                components.extend(found);
             }
         }
         components.sort_by_key(|(order, _, _)| *order);
@@ -58,7 +67,15 @@ impl Cube {
             measures: of(qb::MEASURE),
             dimensions,
             period,
+            components: named,
         })
+    }
+
+    /// The component of a property.
+    pub(super) fn component(&self, property: NamedNodeRef<'_>) -> Option<NamedNodeRef<'_>> {
+        let mut components = self.components.iter();
+        let (_, component) = components.find(|(of, _)| of.as_ref() == property)?;
+        Some(component.as_ref())
     }
 }
 

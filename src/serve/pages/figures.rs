@@ -181,11 +181,18 @@ impl Table<'_> {
             period,
             columns: dimensions
                 .iter()
-                .map(|dimension| self.name(dimension.as_ref()))
+                .map(|dimension| self.heading(dimension.as_ref()))
                 .collect(),
             rows,
             total: observations.len(),
         })
+    }
+
+    /// What this dataset calls a dimension, which others may have under another name.
+    fn heading(&self, dimension: NamedNodeRef<'_>) -> String {
+        let component = self.cube.component(dimension);
+        let own = component.and_then(|c| self.live.names.name(c, self.language));
+        own.map_or_else(|| self.name(dimension), str::to_owned)
     }
 
     /// The dimensions that get a column: not the one that is the same in all rows, not the period
