@@ -1,7 +1,8 @@
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 use super::read::{iris, objects, subjects};
+use super::triples::Triples;
 use crate::vocab::{qb, rdf, rdfs, sdmx};
 
 /// What a data cube is made of, read once when a generation is opened.
@@ -25,7 +26,7 @@ type Component = (i64, NamedNodeRef<'static>, NamedNode);
 
 impl Cube {
     /// Reads all cubes of a store.
-    pub(super) fn read_all(store: &Store) -> Result<Vec<Self>, StorageError> {
+    pub(super) fn read_all(store: &Triples) -> Result<Vec<Self>, StorageError> {
         let datasets = subjects(store, rdf::TYPE, qb::DATA_SET_CLASS);
         let mut cubes = Vec::new();
         for dataset in datasets {
@@ -35,7 +36,7 @@ impl Cube {
         Ok(cubes)
     }
 
-    fn read(store: &Store, dataset: NamedNode) -> Result<Self, StorageError> {
+    fn read(store: &Triples, dataset: NamedNode) -> Result<Self, StorageError> {
         let mut components = Vec::new();
         let mut named = Vec::new();
         for structure in iris(store, dataset.as_ref(), qb::STRUCTURE)? {
@@ -79,7 +80,7 @@ impl Cube {
     }
 }
 
-fn component_of(store: &Store, node: &Term) -> Result<Option<Component>, StorageError> {
+fn component_of(store: &Triples, node: &Term) -> Result<Option<Component>, StorageError> {
     let order = objects(store, node, qb::ORDER).next().transpose()?;
     let order = match order {
         Some(Term::Literal(number)) => number.value().parse().unwrap_or(i64::MAX),
@@ -93,7 +94,7 @@ fn component_of(store: &Store, node: &Term) -> Result<Option<Component>, Storage
     Ok(None)
 }
 
-fn is_period(store: &Store, dimension: &NamedNode) -> Result<bool, StorageError> {
+fn is_period(store: &Triples, dimension: &NamedNode) -> Result<bool, StorageError> {
     let parents = iris(store, dimension.as_ref(), rdfs::SUB_PROPERTY_OF)?;
     Ok(*dimension == sdmx::REF_PERIOD || parents.iter().any(|p| *p == sdmx::REF_PERIOD))
 }

@@ -7,6 +7,7 @@ use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 use super::codes::{EXAMPLE_BROKEN, EXAMPLE_ROWS};
 use super::read::{objects, subjects};
+use super::triples::Triples;
 use crate::diagnostic::{Finding, Findings};
 use crate::uri::Base;
 use crate::vocab::{rdf, rdfs, sh_af};
@@ -34,7 +35,7 @@ const BUILT_IN: &str = include_str!("../../vocab/examples/examples.ttl");
 impl Example {
     /// The examples of a store, or, where it has none, those that are part of the program; in the
     /// order of their URIs.
-    pub fn of(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
+    pub fn of(store: &Triples, base: &Base) -> Result<Vec<Self>, StorageError> {
         let stored = Self::read_all(store, base)?;
         if !stored.is_empty() {
             return Ok(stored);
@@ -45,11 +46,11 @@ impl Example {
         for quad in parser {
             own.insert(&quad.map_err(|error| StorageError::Other(Box::new(error)))?)?;
         }
-        Self::read_all(&own, base)
+        Self::read_all(&own.into(), base)
     }
 
     /// Their text is written for the default base; another base takes its place.
-    fn read_all(store: &Store, base: &Base) -> Result<Vec<Self>, StorageError> {
+    fn read_all(store: &Triples, base: &Base) -> Result<Vec<Self>, StorageError> {
         let mut examples = Vec::new();
         for (class, property) in [
             (sh_af::SPARQL_SELECT_EXECUTABLE, sh_af::SELECT),
@@ -64,7 +65,7 @@ impl Example {
     }
 
     fn read(
-        store: &Store,
+        store: &Triples,
         base: &Base,
         iri: NamedNode,
         property: NamedNodeRef<'_>,
@@ -108,7 +109,7 @@ impl Example {
 /// they promise.
 pub fn check_examples(store: &Store, base: &Base) -> Result<Findings, StorageError> {
     let mut findings = Findings::default();
-    for example in Example::of(store, base)? {
+    for example in Example::of(&store.clone().into(), base)? {
         let name = example.name();
         match example.count(store) {
             Err(error) => {
@@ -129,7 +130,7 @@ pub fn check_examples(store: &Store, base: &Base) -> Result<Findings, StorageErr
 }
 
 fn text(
-    store: &Store,
+    store: &Triples,
     thing: &NamedNode,
     property: NamedNodeRef<'_>,
 ) -> Result<String, StorageError> {

@@ -1,7 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 
 use super::cache::Cache;
 use super::cubes::Cube;
@@ -9,6 +9,7 @@ use super::examples::Example;
 use super::names::Names;
 use super::site::Site;
 use super::sparql::{Answer, Kept};
+use super::triples::Triples;
 use super::worker::{Pool, Workers};
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
@@ -17,7 +18,7 @@ use crate::uri::Base;
 pub struct Live {
     pub(super) generation: String,
     pub(super) published: Option<DateTime<Utc>>,
-    pub(super) store: Store,
+    pub(super) store: Triples,
     pub(super) names: Names,
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
@@ -39,7 +40,12 @@ impl Live {
     /// Takes an open database and reads names, cubes and example queries from it.
     ///
     /// `generation` names it in entity tags: two generations that differ must not share a name.
-    pub fn new(generation: &str, store: Store, base: &Base) -> Result<Self, StorageError> {
+    pub fn new(
+        generation: &str,
+        store: impl Into<Triples>,
+        base: &Base,
+    ) -> Result<Self, StorageError> {
+        let store = store.into();
         Ok(Self {
             generation: generation.to_owned(),
             published: None,

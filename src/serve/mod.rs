@@ -28,6 +28,7 @@ mod run;
 mod site;
 mod sparql;
 mod syntax;
+mod triples;
 mod worker;
 
 pub use codes::CODES;
@@ -44,4 +45,5 @@ pub use sparql::{
     Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,
     SolutionForm, Source, evaluate,
 };
+pub use triples::Triples;
 pub use worker::{Settings, Workers, work};

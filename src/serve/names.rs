@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
-use oxigraph::store::{StorageError, Store};
-use oxrdf::{GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxigraph::store::StorageError;
+use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use rustc_hash::FxHashMap;
 
 use super::Language;
+use super::read::matching;
+use super::triples::Triples;
 use crate::uri::Base;
 use crate::vocab::{dct, rdfs, skos};
 
@@ -37,12 +39,11 @@ pub(super) struct Entry {
 
 impl Names {
     /// Reads the names from a store.
-    pub(super) fn read(store: &Store, base: &Base) -> Result<Self, StorageError> {
+    pub(super) fn read(store: &Triples, base: &Base) -> Result<Self, StorageError> {
         let mut labels = FxHashMap::<NamedNode, Vec<Label>>::default();
         let mut things = Vec::new();
         for (rank, property) in NAMING.into_iter().enumerate() {
-            let graph = Some(GraphNameRef::DefaultGraph);
-            for quad in store.quads_for_pattern(None, Some(property), None, graph) {
+            for quad in matching(store, None, Some(property), None) {
                 let quad = quad?;
                 if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(text)) =
                     (quad.subject, quad.object)

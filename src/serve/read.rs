@@ -1,23 +1,23 @@
 //! Plain reads of the default graph, without SPARQL.
 
-use oxigraph::store::{QuadIter, StorageError, Store};
-use oxrdf::{
-    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef,
-};
+use oxigraph::store::StorageError;
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+
+use super::triples::{Matching, Triples};
 
 /// The triples with these parts.
 pub(super) fn matching(
-    store: &Store,
+    store: &Triples,
     subject: Option<NamedOrBlankNodeRef<'_>>,
     predicate: Option<NamedNodeRef<'_>>,
     object: Option<TermRef<'_>>,
-) -> QuadIter<'static> {
-    store.quads_for_pattern(subject, predicate, object, Some(GraphNameRef::DefaultGraph))
+) -> Matching {
+    store.matching(subject, predicate, object)
 }
 
 /// The values of a property of a thing; a literal has none.
 pub(super) fn objects(
-    store: &Store,
+    store: &Triples,
     thing: &Term,
     property: NamedNodeRef<'_>,
 ) -> impl Iterator<Item = Result<Term, StorageError>> + use<> {
@@ -32,7 +32,7 @@ pub(super) fn objects(
 
 /// The values of a property of a thing that are IRIs.
 pub(super) fn iris(
-    store: &Store,
+    store: &Triples,
     thing: NamedNodeRef<'_>,
     property: NamedNodeRef<'_>,
 ) -> Result<Vec<NamedNode>, StorageError> {
@@ -47,7 +47,7 @@ pub(super) fn iris(
 
 /// The things with an IRI of their own that have this value.
 pub(super) fn subjects(
-    store: &Store,
+    store: &Triples,
     property: NamedNodeRef<'_>,
     value: NamedNodeRef<'_>,
 ) -> impl Iterator<Item = Result<NamedNode, StorageError>> + use<> {

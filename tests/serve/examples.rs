@@ -41,7 +41,12 @@ fn all_examples_give_what_they_promise_on_the_sample() {
     let findings = check_examples(&store, &base).unwrap();
     let messages: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
     assert!(messages.is_empty(), "{messages:#?}");
-    assert!(assize::serve::Example::of(&store, &base).unwrap().len() >= 20);
+    assert!(
+        assize::serve::Example::of(&store.into(), &base)
+            .unwrap()
+            .len()
+            >= 20
+    );
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use super::request::Request;
 use super::service::Services;
 use crate::serve::operations::Metrics;
 use crate::serve::worker::Lease;
-use crate::serve::{Live, Problem, Site};
+use crate::serve::{Live, Problem, Site, Triples};
 
 /// A query that is being evaluated; dropping it ends the evaluation.
 pub(super) struct Running {
@@ -143,8 +143,9 @@ impl Here {
         let token = cancel.clone();
         let base = site.base().as_str().to_owned();
         tokio::task::spawn_blocking(move || {
+            let Triples::Local(store) = &live.store;
             let source = Source {
-                store: &live.store,
+                store,
                 base: &base,
                 services: &Services::default(),
             };
