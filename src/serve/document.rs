@@ -30,6 +30,9 @@ pub(super) struct Document {
 impl Document {
     /// How many links to the thing stand on a page.
     pub(super) const PAGE: usize = 100;
+    /// The last page: a page is reached by passing over those before it, so that later ones cost
+    /// more. Who wants all of a longer list asks a query, or takes the dataset.
+    const PAGES: usize = 100;
     /// The most own triples of a thing that are given; nothing that is published comes near it.
     const OWN: usize = 10_000;
 
@@ -66,6 +69,11 @@ impl Document {
         paged(&self.address, page)
     }
 
+    /// The URI of a page as a thing of its own: the document itself is all of them.
+    fn view(&self, page: usize) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}?page={page}", self.address.as_str()))
+    }
+
     /// All triples: what is said of the document itself, the thing's own, the links and the names.
     pub(super) fn triples(&self) -> Vec<Triple> {
         let mut triples = self.of_itself();
@@ -86,16 +94,16 @@ impl Document {
             ));
         }
         if self.page > 1 || self.more {
-            let view = self.page_address(self.page);
+            let view = self.view(self.page);
             let kind = hydra::PARTIAL_COLLECTION_VIEW.into_owned();
             triples.push(Triple::new(self.address.clone(), hydra::VIEW, view.clone()));
             triples.push(Triple::new(view.clone(), rdf::TYPE, kind));
             if self.page > 1 {
-                let before = self.page_address(self.page - 1);
+                let before = self.view(self.page - 1);
                 triples.push(Triple::new(view.clone(), hydra::PREVIOUS, before));
             }
             if self.more {
-                let after = self.page_address(self.page + 1);
+                let after = self.view(self.page + 1);
                 triples.push(Triple::new(view, hydra::NEXT, after));
             }
         }
@@ -196,6 +204,9 @@ fn links_to(
     about: NamedNodeRef<'_>,
     page: usize,
 ) -> Result<(Vec<Triple>, bool), StorageError> {
+    if page > Document::PAGES {
+        return Ok((Vec::new(), false));
+    }
     let quads = matching(&live.store, None, None, Some(about.into()));
     let of_itself = format!("{}#", about.as_str());
     let from_things = quads.filter(|quad| match quad.as_ref().map(|quad| &quad.subject) {
@@ -204,9 +215,9 @@ fn links_to(
         Err(_) => true,
     });
     let rest = from_things.skip((page - 1) * Document::PAGE);
-    let page: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
-    let mut triples: Vec<_> = page?.into_iter().map(Triple::from).collect();
-    let more = triples.len() > Document::PAGE;
+    let read: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
+    let mut triples: Vec<_> = read?.into_iter().map(Triple::from).collect();
+    let more = triples.len() > Document::PAGE && page < Document::PAGES;
     triples.truncate(Document::PAGE);
     triples.sort_by(|a, b| {
         (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string()))

@@ -24,6 +24,8 @@ pub(super) struct Figures {
     pub(super) rows: Vec<Row>,
     /// How many observations of the thing there are in the period.
     pub(super) total: usize,
+    /// What the table shows.
+    pub(super) caption: String,
 }
 
 /// An observation of a table.
@@ -40,7 +42,8 @@ struct Observation {
     values: FxHashMap<NamedNode, Term>,
 }
 
-/// The most observations of a thing that are looked through for its latest period.
+/// The most observations of a thing that are looked through for its latest period; of a thing with
+/// more no figures are shown.
 const SCANNED: usize = 20_000;
 /// The most rows of a table.
 const ROWS: usize = 60;
@@ -98,7 +101,12 @@ impl Table<'_> {
         thing: NamedNodeRef<'_>,
     ) -> Result<Option<Figures>, StorageError> {
         let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
-        for iri in subjects(&self.live.store, dimension, thing).take(SCANNED) {
+        for (count, iri) in subjects(&self.live.store, dimension, thing).enumerate() {
+            if count == SCANNED {
+                // The sums of a part would be wrong: a member of a code list, which is half of a
+                // dataset, is left to queries.
+                return Ok(None);
+            }
             let iri = iri?;
             let period = self.period(&iri)?.map(|term| term.to_string());
             by_period.entry(period).or_default().push(iri);
@@ -171,6 +179,17 @@ impl Table<'_> {
             (row.measure.clone(), cells)
         });
         rows.truncate(ROWS);
+        let caption = match fixed {
+            None => "Some of its observations".to_owned(),
+            Some(_) if rows.len() < observations.len() => {
+                format!(
+                    "The first {} of {} observations",
+                    rows.len(),
+                    observations.len()
+                )
+            }
+            Some(_) => "Observations".to_owned(),
+        };
         Some(Figures {
             dataset: self.value(&self.cube.dataset.clone().into()),
             sums: if period.is_some() {
@@ -185,6 +204,7 @@ impl Table<'_> {
                 .collect(),
             rows,
             total: observations.len(),
+            caption,
         })
     }
 

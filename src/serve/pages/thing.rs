@@ -1,10 +1,11 @@
 use askama::Template;
-use oxrdf::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 
 use super::figures::Figures;
 use super::value::{Groups, Value};
 use super::words;
 use crate::serve::cache::Key;
+use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
 use crate::serve::{Form, Language, Live, Problem, Site};
 use crate::vocab::{rdf, rdfs, skos};
@@ -21,6 +22,8 @@ struct Page<'a> {
     uri: &'a str,
     kinds: Vec<Value>,
     figures: Vec<Figures>,
+    /// What a dataset is made of.
+    makeup: Option<Makeup>,
     facts: Groups,
     incoming: Groups,
     number: usize,
@@ -59,6 +62,7 @@ pub(in crate::serve) fn thing(
         uri: document.about.as_str(),
         kinds: drawing.kinds(),
         figures,
+        makeup: drawing.makeup(),
         facts: drawing.facts(about.into(), DEPTH),
         incoming: drawing.incoming(),
         number: document.page,
@@ -106,6 +110,12 @@ fn collection(live: &Live, path: &str) -> Option<(String, String)> {
     known.then(|| (super::list::plural(concept), list.to_owned()))
 }
 
+/// The dimensions and measures of a dataset.
+struct Makeup {
+    dimensions: Vec<Value>,
+    measures: Vec<Value>,
+}
+
 struct Drawing<'a> {
     site: &'a Site,
     live: &'a Live,
@@ -133,6 +143,22 @@ impl Drawing<'_> {
             own
         };
         shown.into_iter().map(|kind| self.value(kind)).collect()
+    }
+
+    /// The dimensions and measures of the thing, if it is a dataset and this is its first page.
+    fn makeup(&self) -> Option<Makeup> {
+        let is_it = |cube: &&Cube| cube.dataset == self.document.about && self.document.page == 1;
+        let cube = self.live.cubes.iter().find(is_it)?;
+        let values = |properties: &[NamedNode]| {
+            let properties = properties.iter();
+            properties
+                .map(|property| self.value(&property.clone().into()))
+                .collect()
+        };
+        Some(Makeup {
+            dimensions: values(&cube.dimensions),
+            measures: values(&cube.measures),
+        })
     }
 
     fn value(&self, term: &Term) -> Value {
