@@ -6,6 +6,7 @@ pub mod csvw;
 pub mod cube;
 pub mod diagnostic;
 pub mod digest;
+pub mod examples;
 pub mod fetch;
 pub mod graph;
 pub mod mapping;

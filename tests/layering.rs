@@ -24,10 +24,11 @@ const ALLOWED: &[(&str, &str)] = &[
     ("cube", "vocab uri graph register mapping tidy"),
     ("validate", "vocab diagnostic graph"),
     ("store", "digest graph"),
-    ("serve", "vocab uri diagnostic store"),
+    ("examples", "vocab uri diagnostic graph"),
+    ("serve", "vocab uri diagnostic store examples"),
     (
         "pipeline",
-        "config uri diagnostic digest graph register release mapping tidy csvw cube validate store",
+        "config uri diagnostic digest graph register release mapping tidy csvw cube validate store examples",
     ),
 ];
 

@@ -24,7 +24,7 @@ const STAGES: &[&[Code]] = &[
     crate::validate::codes::CODES,
     crate::validate::cube::CODES,
     crate::validate::disclosure::CODES,
-    crate::serve::CODES,
+    crate::examples::CODES,
     crate::pipeline::CODES,
 ];
 

@@ -76,6 +76,7 @@ fn sentence(stage: Stage<'_>) -> String {
     match stage {
         Stage::Checking(order) => format!("checking {} {}", order.dataset(), order.edition),
         Stage::Loading(release) => format!("loading {} {}", release.dataset, release.edition),
+        Stage::Asking => "asking the examples".to_owned(),
         Stage::Switching => "compacting".to_owned(),
     }
 }

@@ -10,17 +10,22 @@ use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
+use crate::examples::Example;
 
 /// Asks the live data a SPARQL query.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The query; `-` reads it from standard input.
-    #[arg(required_unless_present = "file", conflicts_with = "file")]
+    #[arg(required_unless_present_any = ["file", "example"])]
     query: Option<String>,
 
     /// The file that holds the query.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
     file: Option<PathBuf>,
+
+    /// The name of a stored example, as `/sparql` shows them.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "file"])]
+    example: Option<String>,
 
     #[command(flatten)]
     store: StoreArgument,
@@ -44,7 +49,10 @@ enum Format {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let text = arguments.text()?;
+    let text = match &arguments.example {
+        Some(name) => arguments.stored(session, name)?,
+        None => arguments.text()?,
+    };
     let query = match SparqlEvaluator::new().parse_query(&text) {
         Ok(query) => query,
         Err(error) => {
@@ -60,6 +68,19 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
 }
 
 impl Arguments {
+    /// The query of a stored example.
+    fn stored(&self, session: &Session, name: &str) -> anyhow::Result<String> {
+        let config = session.config()?;
+        let database = self.store.of(&config).live()?.open()?;
+        let examples = Example::of(&database, &config.base)?;
+        let found = examples.iter().find(|example| example.name() == name);
+        let example = found.with_context(|| {
+            let names: Vec<_> = examples.iter().map(Example::name).collect();
+            format!("there is no example {name}; there are {}", names.join(", "))
+        })?;
+        Ok(example.query.clone())
+    }
+
     fn text(&self) -> anyhow::Result<String> {
         match (&self.query, &self.file) {
             (_, Some(file)) => fs::read_to_string(file)

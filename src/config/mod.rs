@@ -44,6 +44,8 @@ pub struct Config {
     pub ledger: PathBuf,
     /// The folder of the shapes, as Turtle.
     pub shapes: PathBuf,
+    /// The folder of the example queries, as Turtle.
+    pub examples: PathBuf,
     /// The folder in which `assize publish` looks for releases.
     pub releases: PathBuf,
     /// The largest release that is fetched from a URL, in bytes.
@@ -71,6 +73,7 @@ impl Default for Config {
             ledger: "vocab/ledger".into(),
             code_lists: "vocab/codes".into(),
             shapes: "shapes".into(),
+            examples: "vocab/examples".into(),
             releases: "releases".into(),
             fetch_limit: 4 << 30,
         }

@@ -25,6 +25,7 @@ struct File {
     ledger: Option<PathBuf>,
     code_lists: Option<PathBuf>,
     shapes: Option<PathBuf>,
+    examples: Option<PathBuf>,
     releases: Option<PathBuf>,
     fetch_limit: Option<u64>,
 }
@@ -99,6 +100,7 @@ impl File {
             ledger: self.ledger.unwrap_or(default.ledger),
             code_lists: self.code_lists.unwrap_or(default.code_lists),
             shapes: self.shapes.unwrap_or(default.shapes),
+            examples: self.examples.unwrap_or(default.examples),
             releases: self.releases.unwrap_or(default.releases),
             fetch_limit: self.fetch_limit.unwrap_or(default.fetch_limit),
         }

@@ -132,6 +132,7 @@ impl Route {
         let mut collector = Collector::new(GraphBuilder::default(), dump);
         register::write_rdf(&self.registers, &self.config.base, &mut collector)?;
         write_tombstones(&self.ledger, &self.config.base, &mut collector)?;
+        self.examples.write(&mut collector)?;
         let (mut graph, origins, dump) = collector.finish();
         findings.append(self.shapes.validate(&mut graph, &origins).findings());
         Ok((graph, dump))

@@ -1,10 +1,15 @@
+use std::time::Duration;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::plan::{Loaded, Made, Plan};
 use super::{Failure, Order, Route, report};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
-use crate::store::{Building, DumpWriter, Generation, Generations, Manifest, Release, Standing};
+use crate::examples;
+use crate::store::{
+    Building, DumpWriter, Generation, Generations, Manifest, Release, Standing, StoreError,
+};
 
 /// Publishes releases into a store: all of them or none.
 pub struct Publisher<'p> {
@@ -21,6 +26,8 @@ pub enum Stage<'s> {
     Checking(&'s Order),
     /// A release is being loaded.
     Loading(&'s Release),
+    /// The stored examples are being asked.
+    Asking,
     /// The database is being compacted, and then made the live one.
     Switching,
 }
@@ -37,6 +44,9 @@ pub enum Published {
 }
 
 impl<'p> Publisher<'p> {
+    /// How long an example may take: a third of what the server gives a query, for others ask too.
+    const EXAMPLE_TIME: Duration = Duration::from_secs(10);
+
     /// A publisher into this store; `now` is when the generation is said to have gone live.
     pub fn new(route: &'p Route, store: &'p Generations, now: DateTime<Utc>) -> Self {
         Self {
@@ -86,6 +96,7 @@ impl<'p> Publisher<'p> {
         }
         self.complete(&building, live.as_ref(), &plan)?;
         self.keep_promises(&building, live.as_ref(), &plan, findings)?;
+        self.ask_examples(&building, findings)?;
         if findings.has_errors() {
             return Ok(Published::Refused);
         }
@@ -157,6 +168,15 @@ impl<'p> Publisher<'p> {
                 building.load_kept(dataset, edition)?;
             }
         }
+        Ok(())
+    }
+
+    /// Stage nine: the stored examples give what they promise.
+    fn ask_examples(&self, building: &Building, findings: &mut Findings) -> Result<(), Failure> {
+        (self.progress)(Stage::Asking);
+        let base = &self.route.config.base;
+        let found = examples::check(building.database(), base, Self::EXAMPLE_TIME);
+        findings.append(found.map_err(StoreError::from)?);
         Ok(())
     }
 

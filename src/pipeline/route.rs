@@ -4,6 +4,7 @@ use super::orders::{OrderBook, order};
 use super::{Order, convert};
 use crate::config::Config;
 use crate::diagnostic::Findings;
+use crate::examples;
 use crate::mapping::Mapping;
 use crate::register::Registers;
 use crate::register::ledger::Ledger;
@@ -18,6 +19,7 @@ pub struct Route {
     pub(super) ledger: Ledger,
     pub(super) code_lists: CodeLists,
     pub(super) shapes: Shapes,
+    pub(super) examples: examples::Source,
 }
 
 impl Route {
@@ -31,13 +33,15 @@ impl Route {
         let shapes =
             Shapes::read_for_base(&convert::turtle_files(&config.shapes), config.base.as_str())
                 .map_err(&mut kept);
-        match (registers, ledger, code_lists, shapes) {
-            (Ok(registers), Ok(ledger), Ok(code_lists), Ok(shapes)) => Ok(Self {
+        let examples = examples::Source::read(&config.examples, &config.base).map_err(&mut kept);
+        match (registers, ledger, code_lists, shapes, examples) {
+            (Ok(registers), Ok(ledger), Ok(code_lists), Ok(shapes), Ok(examples)) => Ok(Self {
                 config,
                 registers,
                 ledger,
                 code_lists,
                 shapes,
+                examples,
             }),
             _ => Err(findings),
         }

@@ -5,12 +5,12 @@ use oxigraph::store::StorageError;
 
 use super::cache::Cache;
 use super::cubes::Cube;
-use super::examples::Example;
 use super::names::Names;
 use super::site::Site;
 use super::sparql::{Answer, Kept};
 use super::triples::Triples;
 use super::worker::{Pool, Workers};
+use crate::examples::Example;
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
 

@@ -5,11 +5,9 @@
 
 mod address;
 mod cache;
-mod codes;
 mod cubes;
 mod document;
 mod documents;
-mod examples;
 mod gone;
 mod list;
 mod live;
@@ -31,8 +29,6 @@ mod syntax;
 mod triples;
 mod worker;
 
-pub use codes::CODES;
-pub use examples::{Example, check_examples};
 pub use live::Live;
 pub use media::Form;
 pub use negotiate::{Language, choose};

@@ -4,6 +4,7 @@ use oxigraph::store::StorageError;
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 
 use super::triples::{Matching, Triples};
+use crate::examples::Lookup;
 
 /// The triples with these parts.
 pub(super) fn matching(
@@ -57,4 +58,22 @@ pub(super) fn subjects(
         Ok(NamedOrBlankNode::BlankNode(_)) => None,
         Err(error) => Some(Err(error)),
     })
+}
+
+impl Lookup for Triples {
+    fn subjects(
+        &self,
+        property: NamedNodeRef<'_>,
+        value: NamedNodeRef<'_>,
+    ) -> Result<Vec<NamedNode>, StorageError> {
+        subjects(self, property, value).collect()
+    }
+
+    fn values(
+        &self,
+        thing: NamedNodeRef<'_>,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Vec<Term>, StorageError> {
+        objects(self, &thing.into_owned().into(), property).collect()
+    }
 }

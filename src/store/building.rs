@@ -48,6 +48,11 @@ impl Building {
         self.scaffold.folder().join(Generation::LEDGER)
     }
 
+    /// The database, for checks of what will go live.
+    pub fn database(&self) -> &Store {
+        &self.database
+    }
+
     /// The URIs of everything that has a type, in no order and some more than once.
     pub fn described(&self) -> impl Iterator<Item = Result<String, StoreError>> + '_ {
         let typed = self

@@ -33,6 +33,8 @@ super::terms! { "http://purl.org/dc/terms/":
     HAS_VERSION = "hasVersion";
     /// `hasPart`
     HAS_PART = "hasPart";
+    /// `requires`
+    REQUIRES = "requires";
     /// `isPartOf`
     IS_PART_OF = "isPartOf";
 }

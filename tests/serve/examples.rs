@@ -1,7 +1,8 @@
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
-use assize::serve::check_examples;
+use assize::examples::{Example, check};
 use assize::store::Generations;
 use assize::uri::Base;
 
@@ -38,15 +39,10 @@ fn all_examples_give_what_they_promise_on_the_sample() {
         .open()
         .unwrap();
     let base = Base::new(BASE).unwrap();
-    let findings = check_examples(&store, &base).unwrap();
+    let findings = check(&store, &base, Duration::from_secs(30)).unwrap();
     let messages: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
     assert!(messages.is_empty(), "{messages:#?}");
-    assert!(
-        assize::serve::Example::of(&store.into(), &base)
-            .unwrap()
-            .len()
-            >= 20
-    );
+    assert!(Example::of(&store, &base).unwrap().len() >= 20);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::value::Value;
-use crate::serve::examples::Example;
+use crate::examples::Example;
 use crate::serve::respond::{put, with_headers};
 use crate::serve::{Form, Live, Problem, Site};
 

@@ -6,8 +6,8 @@ use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::form::{Forms, Reader};
+use crate::examples::Example;
 use crate::serve::Problem;
-use crate::serve::examples::Example;
 use crate::serve::negotiate::field;
 
 /// The methods of the endpoint.
