@@ -23,9 +23,9 @@ const ALLOWED: &[(&str, &str)] = &[
     ("csvw", "vocab diagnostic graph"),
     ("cube", "vocab uri graph register mapping tidy"),
     ("validate", "vocab diagnostic graph"),
-    ("store", "digest graph"),
+    ("store", "digest graph cube"),
     ("examples", "vocab uri diagnostic graph"),
-    ("serve", "vocab uri diagnostic store examples"),
+    ("serve", "vocab uri diagnostic graph cube store examples"),
     (
         "pipeline",
         "config uri diagnostic digest graph register release mapping tidy csvw cube validate store examples",

@@ -1,6 +1,8 @@
 //! The cube around the observations: its structure definition, its properties, its code lists, its
 //! periods and the dataset itself, as triples.
 
+pub mod columns;
+
 mod code_list;
 mod dataset;
 mod describe;

@@ -45,6 +45,12 @@ impl Origins {
         }
     }
 
+    /// The line that a subject was made from, in whichever file; the first line is 1.
+    pub fn line(&self, subject: TermId) -> Option<u64> {
+        let row = self.rows.get(subject.index())?;
+        (row.line > 0).then(|| u64::from(row.line))
+    }
+
     /// Says which column the values of a property came from.
     pub fn column(&mut self, property: TermId, field: Field) {
         self.columns.entry(property).or_insert(field);

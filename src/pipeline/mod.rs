@@ -5,6 +5,7 @@
 
 mod codes;
 mod collector;
+mod columns;
 mod convert;
 mod disclosure;
 mod failure;

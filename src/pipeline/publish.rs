@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::plan::{Loaded, Made, Plan};
-use super::{Failure, Order, Route, report};
+use super::{Failure, Order, Route, columns, report};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
 use crate::examples;
@@ -117,6 +117,7 @@ impl<'p> Publisher<'p> {
             .route
             .convert_context(dump, findings)
             .map_err(Failure::file(&path))?;
+        columns::write_neighbours(self.route, building, &graph)?;
         building.load(graph.terms(), graph.iter())?;
         dump.finish().map_err(Failure::file(&path))
     }
@@ -141,6 +142,9 @@ impl<'p> Publisher<'p> {
         self.route.validate(order, &mut converted, findings);
         let release = report::release(order, standing, &converted.tidied, quads)?;
         report::write(&folder, &release, &converted.tidied, findings)?;
+        if !findings.has_errors() {
+            columns::write(self.route, order.dataset(), &converted, &folder)?;
+        }
         let load = standing == Standing::Live && !findings.has_errors() && !plan.has_live(&release);
         if load {
             (self.progress)(Stage::Loading(&release));
@@ -162,6 +166,10 @@ impl<'p> Publisher<'p> {
             let (dataset, edition) = (release.dataset.as_str(), release.edition.as_str());
             if let Some(live) = live.filter(|_| planned.made == Made::Before) {
                 building.keep(live, dataset, edition)?;
+            }
+            if release.standing == Standing::Live && planned.made == Made::Before {
+                let folder = building.release_folder(dataset, edition)?;
+                columns::renew(self.route, dataset, &folder)?;
             }
             if release.standing == Standing::Live && planned.loaded == Loaded::No {
                 (self.progress)(Stage::Loading(release));

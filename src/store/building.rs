@@ -43,6 +43,12 @@ impl Building {
         self.scaffold.folder().join(Generation::CONTEXT)
     }
 
+    /// Where the subjects of registers and vocabulary belong that lie where datasets do, one a
+    /// line; columns are told by them what else speaks of their observations.
+    pub fn neighbours_file(&self) -> PathBuf {
+        self.scaffold.folder().join(Generation::NEIGHBOURS)
+    }
+
     /// Where the ledger of every URI published so far belongs.
     pub fn ledger_folder(&self) -> PathBuf {
         self.scaffold.folder().join(Generation::LEDGER)

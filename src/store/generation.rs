@@ -1,8 +1,10 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use oxigraph::store::Store;
 
 use super::{Manifest, StoreError};
+use crate::cube::columns::{ColumnsError, Cube, Cubes};
 
 /// One immutable state of everything that is published.
 #[derive(Clone, Debug)]
@@ -17,6 +19,9 @@ impl Generation {
     pub(super) const RELEASES: &'static str = "releases";
     /// The name of the N-Quads among the files of a release.
     pub const DUMP: &'static str = "observations.nq.zst";
+    /// The name of the columns among the files of a release.
+    pub const COLUMNS: &'static str = "observations.columns";
+    pub(super) const NEIGHBOURS: &'static str = "context.subjects";
     pub(super) const LEDGER: &'static str = "ledger";
     pub(super) const CONTEXT: &'static str = "context.nq.zst";
 
@@ -42,6 +47,23 @@ impl Generation {
     /// Opens its database for reading; many processes may.
     pub fn open(&self) -> Result<Store, StoreError> {
         Ok(Store::open_read_only(self.folder.join(Self::DATABASE))?)
+    }
+
+    /// The columns of each live release, and what is wrong with those that cannot be used; the
+    /// next publication writes these anew.
+    pub fn cubes(&self) -> (Cubes, Vec<(PathBuf, ColumnsError)>) {
+        let (mut cubes, mut unusable) = (Vec::new(), Vec::new());
+        for release in self.manifest.live() {
+            let folder = self.release_folder(&release.dataset, &release.edition);
+            let path = folder.join(Self::COLUMNS);
+            match Cube::open(&path) {
+                Ok(cube) => cubes.push(cube),
+                Err(error) => unusable.push((path, error)),
+            }
+        }
+        let context = fs::read_to_string(self.folder.join(Self::NEIGHBOURS)).ok();
+        let context = context.map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        (Cubes::of_releases(cubes, context.as_deref()), unusable)
     }
 
     /// The folder with the files of a release.

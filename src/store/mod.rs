@@ -11,8 +11,9 @@
 //!       generation.json                the manifest
 //!       database/                      Oxigraph on RocksDB
 //!       context.nq.zst                 registers and vocabulary
+//!       context.subjects               what of them lies where datasets do
 //!       ledger/                        every URI published up to this generation
-//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, report
+//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, report
 //!     000003.building/                 never served; left by a crash, removed by the next publish
 //! ```
 
