@@ -71,19 +71,25 @@ impl From<QueryEvaluationError> for Fault {
 }
 
 /// How many rows or triples an example gives; one more than it promises at most is counted.
+///
+/// The evaluation has a thread of its own, which is left behind when its time is up: Oxigraph's
+/// evaluator swallows the error of a cancellation inside a join or an aggregate and goes on, so
+/// that no token ends it in time. It reads only, and ends with the process.
 fn count(example: &Example, store: &Store, time: Duration) -> Result<usize, Fault> {
     let cancel = CancellationToken::new();
-    let watched = cancel.clone();
-    let (done, watch) = channel::<()>();
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            if watch.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
-                watched.cancel();
-            }
-        });
-        let counted = evaluate(example, store, cancel);
-        drop(done);
-        counted
+    let (done, counted) = channel();
+    let evaluation = (example.clone(), store.clone(), cancel.clone());
+    thread::spawn(move || {
+        let (example, store, cancel) = evaluation;
+        // Nobody listens any more when the time was up.
+        let _ = done.send(evaluate(&example, &store, cancel));
+    });
+    counted.recv_timeout(time).unwrap_or_else(|ended| {
+        cancel.cancel();
+        Err(match ended {
+            RecvTimeoutError::Timeout => Fault::Slow,
+            RecvTimeoutError::Disconnected => Fault::Broken("its evaluation panicked".to_owned()),
+        })
     })
 }
 
