@@ -14,6 +14,7 @@ pub struct Triple {
 
 impl Triple {
     /// A triple of these three.
+    #[inline]
     pub fn new(subject: TermId, predicate: TermId, object: TermId) -> Self {
         Self {
             subject,
