@@ -4,6 +4,7 @@
 mod decode;
 mod record;
 mod rows;
+mod simple;
 mod syntax;
 
 pub(crate) use record::Record;

@@ -12,6 +12,8 @@ pub(super) struct Syntax {
     pub(super) trim: Trim,
     /// How much must be in the buffer to recognise any token.
     pub(super) lookahead: usize,
+    /// The delimiter of a dialect whose rows can mostly be split by looking at single bytes.
+    pub(super) simple: Option<u8>,
 }
 
 /// What stands at a place in the buffer.
@@ -54,7 +56,14 @@ impl Syntax {
             comment,
             trim: dialect.trim,
             lookahead: 2 * longest.unwrap_or(1) + 4,
+            simple: simple_delimiter(dialect),
         }
+    }
+
+    /// Whether a byte may begin a token that is no text.
+    #[inline]
+    pub(super) fn is_special(&self, byte: u8) -> bool {
+        self.special[usize::from(byte)]
     }
 
     /// Reads what `text` begins with; `text` is not empty.
@@ -87,5 +96,17 @@ impl Syntax {
             return Token::Delimiter(self.delimiter.len());
         }
         Token::Text(text.chars().next().map_or(1, char::len_utf8))
+    }
+}
+
+/// The delimiter, where it is a byte, cells are taken as they are, and each row ends with a line.
+fn simple_delimiter(dialect: &Dialect) -> Option<u8> {
+    let ends = &dialect.line_terminators;
+    let of_lines = |end: &String| matches!(end.as_str(), "\n" | "\r\n");
+    let ends_with_lines = ends.iter().all(of_lines) && ends.iter().any(|end| end == "\n");
+    let is_simple = ends_with_lines && dialect.trim == Trim::None;
+    match dialect.delimiter.as_bytes() {
+        [delimiter] if is_simple && !b"\r\n".contains(delimiter) => Some(*delimiter),
+        _ => None,
     }
 }
