@@ -158,17 +158,16 @@ impl<'a> Checker<'a> {
         if shape.activity == Activity::Deactivated || self.surely_conforms(shape, plan, focus) {
             return ControlFlow::Continue(());
         }
-        let values = match &plan.route {
-            Some(route) => route.values(self.graph, focus),
-            None => vec![focus],
-        };
+        let reached = plan.route.as_ref();
+        let reached = reached.map(|route| route.values(self.graph, focus));
+        let values = reached.as_deref().unwrap_or(std::slice::from_ref(&focus));
         for (at, constraint) in shape.constraints.iter().enumerate() {
             let at = At {
                 shape: number,
                 constraint: at,
                 focus,
             };
-            self.constraint(at, &constraint.kind, &values, sink)?;
+            self.constraint(at, &constraint.kind, values, sink)?;
         }
         ControlFlow::Continue(())
     }

@@ -1,8 +1,8 @@
 use oxrdf::Variable;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
 
-use super::insertion::{insert, patterns};
+use super::insertion::Insertion;
 
 /// Which form of query a validator must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,27 +73,21 @@ impl Prepared {
         }
         let query = parser.parse_query(text);
         let query = query.map_err(|error| QueryError::Syntax(brief(&error.to_string())))?;
-        let (pattern, base_iri) = take_apart(query, form)?;
+        let (mut pattern, base_iri) = take_apart(query, form)?;
         let optional = ["shapesGraph", "currentShape"].map(str::to_owned);
         let bound: Vec<_> = values.iter().chain(&optional).cloned().collect();
-        let mut check = Check {
-            required: values,
-            bound: &bound,
-            key: key(form),
-            run: Run::AtOnce,
-        };
-        check.top(&pattern, form)?;
-        let run = check.run;
         let variables: Vec<_> = bound
             .iter()
             .filter(|v| mentions(text, v) || *v == key(form))
             .cloned()
             .collect();
-        let mut pattern = match form {
+        let mut insertion = Insertion::new(values, &bound, key(form), &variables);
+        insertion.top(&mut pattern, form)?;
+        let run = insertion.run;
+        let pattern = match form {
             Form::Select => pattern,
             Form::Ask => answers(pattern, key(form)),
         };
-        insert(&mut pattern, &patterns(&variables));
         let query = Query::Select {
             dataset: None,
             pattern,
@@ -184,169 +178,4 @@ fn mentions(text: &str, name: &str) -> bool {
         let more = text[at + name.len()..].chars().next();
         sign && !more.is_some_and(|c| c.is_alphanumeric() || c == '_')
     })
-}
-
-struct Check<'q> {
-    required: &'q [String],
-    bound: &'q [String],
-    key: &'static str,
-    run: Run,
-}
-
-impl Check<'_> {
-    fn top(&mut self, pattern: &GraphPattern, form: Form) -> Result<(), QueryError> {
-        match pattern {
-            GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => {
-                self.top(inner, form)
-            }
-            GraphPattern::Slice { inner, .. } => {
-                self.run = Run::OneByOne;
-                self.top(inner, form)
-            }
-            GraphPattern::Project { inner, variables } => {
-                let selects = variables.iter().any(|v| v.as_str() == self.key);
-                if selects || form == Form::Ask {
-                    self.pattern(inner)
-                } else {
-                    Err(QueryError::NotSelected)
-                }
-            }
-            _ => self.pattern(pattern),
-        }
-    }
-
-    fn pattern(&mut self, pattern: &GraphPattern) -> Result<(), QueryError> {
-        use GraphPattern as P;
-        match pattern {
-            P::Bgp { .. } | P::Path { .. } => Ok(()),
-            P::Join { left, right } | P::Union { left, right } => {
-                self.pattern(left)?;
-                self.pattern(right)
-            }
-            P::LeftJoin {
-                left,
-                right,
-                expression,
-            } => {
-                self.pattern(left)?;
-                self.pattern(right)?;
-                expression.iter().try_for_each(|e| self.expression(e))
-            }
-            P::Filter { expr, inner } => {
-                self.expression(expr)?;
-                self.pattern(inner)
-            }
-            P::Graph { inner, .. } | P::Distinct { inner } | P::Reduced { inner } => {
-                self.pattern(inner)
-            }
-            P::Extend {
-                inner,
-                variable,
-                expression,
-            } => {
-                self.assigned(variable)?;
-                self.expression(expression)?;
-                self.pattern(inner)
-            }
-            P::Minus { .. } => Err(QueryError::Forbidden("MINUS")),
-            P::Values { .. } => Err(QueryError::Forbidden("VALUES")),
-            P::Service { .. } => Err(QueryError::Forbidden("SERVICE")),
-            P::OrderBy { inner, expression } => {
-                for order in expression {
-                    let (OrderExpression::Asc(e) | OrderExpression::Desc(e)) = order;
-                    self.expression(e)?;
-                }
-                self.pattern(inner)
-            }
-            P::Project { inner, variables } => self.subquery(inner, variables),
-            P::Slice { inner, .. } => {
-                self.run = Run::OneByOne;
-                self.pattern(inner)
-            }
-            P::Group {
-                inner,
-                variables,
-                aggregates,
-            } => {
-                if !variables.iter().any(|v| v.as_str() == self.key) {
-                    self.run = Run::OneByOne;
-                }
-                for (variable, aggregate) in aggregates {
-                    self.assigned(variable)?;
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                        self.expression(expr)?;
-                    }
-                }
-                self.pattern(inner)
-            }
-            P::Lateral { .. } => Err(QueryError::Forbidden("LATERAL")),
-        }
-    }
-
-    fn subquery(&mut self, inner: &GraphPattern, variables: &[Variable]) -> Result<(), QueryError> {
-        let selects = |name: &&String| variables.iter().any(|v| v.as_str() == name.as_str());
-        if let Some(missing) = self.required.iter().find(|name| !selects(name)) {
-            return Err(QueryError::Subquery(missing.clone()));
-        }
-        self.pattern(inner)
-    }
-
-    fn assigned(&self, variable: &Variable) -> Result<(), QueryError> {
-        if self.bound.iter().any(|name| name == variable.as_str()) {
-            Err(QueryError::Assigned(variable.as_str().to_owned()))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn expression(&mut self, expression: &Expression) -> Result<(), QueryError> {
-        let mut result = Ok(());
-        each_exists(expression, &mut |pattern| {
-            if result.is_ok() {
-                result = self.pattern(pattern);
-            }
-        });
-        result
-    }
-}
-
-/// Calls a function on each pattern that stands in `EXISTS` in an expression.
-fn each_exists(expression: &Expression, visit: &mut dyn FnMut(&GraphPattern)) {
-    use Expression as E;
-    match expression {
-        E::Exists(pattern) => visit(pattern),
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => {
-            each_exists(a, visit);
-            each_exists(b, visit);
-        }
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => each_exists(a, visit),
-        E::If(a, b, c) => {
-            each_exists(a, visit);
-            each_exists(b, visit);
-            each_exists(c, visit);
-        }
-        E::In(a, list) => {
-            each_exists(a, visit);
-            for e in list {
-                each_exists(e, visit);
-            }
-        }
-        E::Coalesce(list) | E::FunctionCall(_, list) => {
-            for e in list {
-                each_exists(e, visit);
-            }
-        }
-    }
 }
