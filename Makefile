@@ -56,7 +56,7 @@ ASSIZE_ORACLES ?= $(HOME)/.cache/assize/oracles
 oracles: export ASSIZE_ORACLES := $(ASSIZE_ORACLES)
 oracles: requirements
 	tests/oracles/setup.sh
-	cargo test $(CARGO_FLAGS) --test shacl_oracle
+	cargo test $(CARGO_FLAGS) --test shacl_oracle --test published_shape
 
 hostile serving: publish-samples
 	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@

@@ -7,7 +7,7 @@ use super::{Failure, Order, Route, disclosure};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
 use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
-use crate::graph::{GraphBuilder, Origins, TermGraph, TripleSink};
+use crate::graph::{GraphBuilder, Origins, TermGraph, Triple, TripleSink};
 use crate::register;
 use crate::register::ledger::write_tombstones;
 use crate::release::Release;
@@ -20,10 +20,19 @@ pub struct Converted {
     pub tidied: Tidied,
     /// The triples of the release and of the context.
     pub graph: TermGraph,
+    /// The shape that the structure amounts to, which is published with the release.
+    pub(super) shape: Vec<Triple>,
     /// How many terms the context has, which was checked by itself; their numbers come first.
     pub(super) context_terms: usize,
     /// Which row and column each observation's values came from.
     pub origins: Origins,
+}
+
+impl Converted {
+    /// Everything that is published.
+    pub(super) fn triples(&self) -> impl Iterator<Item = Triple> {
+        self.graph.iter().chain(self.shape.iter().copied())
+    }
 }
 
 impl Route {
@@ -106,14 +115,32 @@ impl Route {
         collector.columns(&tidied.sources);
         self.describe(order, &tidied, &mut collector, findings)?;
         let context_terms = collector.context_terms();
-        let (graph, origins, dump) = collector.finish();
+        let (mut graph, origins, mut dump) = collector.finish();
+        let shape = self.shape(order, &mut graph);
+        for triple in &shape {
+            let written = dump.write(graph.terms(), *triple);
+            written.map_err(Failure::file(folder))?;
+        }
         let converted = Converted {
             tidied,
             graph,
+            shape,
             context_terms,
             origins,
         };
         Ok(Some((converted, dump)))
+    }
+
+    /// The shape of the structure, which is published beside it.
+    fn shape(&self, order: &Order, graph: &mut TermGraph) -> Vec<Triple> {
+        let dataset = self.config.base.dataset(order.dataset());
+        let shape = validate::cube::shape_of(graph, dataset.as_ref(), Profile::Suppressed);
+        let triples = shape.iter().map(|triple| {
+            let subject = graph.intern(triple.subject.as_ref());
+            let predicate = graph.intern(triple.predicate.as_ref());
+            Triple::new(subject, predicate, graph.intern(triple.object.as_ref()))
+        });
+        triples.collect()
     }
 
     /// What all datasets share, as a graph to which a release is added.
@@ -161,10 +188,8 @@ impl Route {
             findings.append(validate::cube::check(graph, origins, Profile::Suppressed).findings);
         }
         // What is left for the shape of the structure: datatypes, and values that stand twice.
-        let dataset = self.config.base.dataset(order.mapping.dataset.as_str());
-        let shape = validate::cube::shape_of(graph, dataset.as_ref(), Profile::Suppressed);
         if !findings.has_errors() {
-            match Shapes::of_triples(&shape) {
+            match Shapes::of_triples(graph.terms(), &converted.shape) {
                 Ok(shape) => findings.append(shape.validate(graph, origins).findings()),
                 Err(illegal) => findings.append(illegal),
             }

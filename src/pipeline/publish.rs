@@ -148,7 +148,7 @@ impl<'p> Publisher<'p> {
         let load = standing == Standing::Live && !findings.has_errors() && !plan.has_live(&release);
         if load {
             (self.progress)(Stage::Loading(&release));
-            building.load(converted.graph.terms(), converted.graph.iter())?;
+            building.load(converted.graph.terms(), converted.triples())?;
         }
         plan.add(release, if load { Loaded::Yes } else { Loaded::No });
         Ok(())

@@ -9,7 +9,8 @@ use super::shape::{Kind, Shape};
 use super::{Report, codes};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
 use crate::graph::{
-    GraphBuilder, Origins, ReadError, Spans, TermGraph, Triple, TripleSink, format_of, read_text,
+    Dictionary, GraphBuilder, Origins, ReadError, Spans, TermGraph, Triple, TripleSink, format_of,
+    read_text,
 };
 
 /// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
@@ -98,15 +99,18 @@ impl Shapes {
         Self::compile(builder.finish(), spans)
     }
 
-    /// Takes shapes that were made, such as those of [`shape_of`](super::cube::shape_of).
-    pub fn of_triples(triples: &[oxrdf::Triple]) -> Result<Self, Findings> {
+    /// Takes shapes that were made, such as those of [`shape_of`](super::cube::shape_of), whose
+    /// terms are in `terms`.
+    pub fn of_triples(terms: &Dictionary, triples: &[Triple]) -> Result<Self, Findings> {
         let mut builder = GraphBuilder::default();
         for triple in triples {
-            let terms = builder.terms();
-            let subject = terms.intern(triple.subject.as_ref());
-            let predicate = terms.intern(triple.predicate.as_ref());
-            let object = terms.intern(triple.object.as_ref());
-            let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
+            let mut own = |id| builder.terms().intern(terms.term(id));
+            let triple = Triple::new(
+                own(triple.subject),
+                own(triple.predicate),
+                own(triple.object),
+            );
+            let Ok(()) = builder.triple(triple);
         }
         Self::compile(builder.finish(), Spans::default())
     }
@@ -165,6 +169,7 @@ impl Shapes {
             violations,
             failures,
             language: "en".to_owned(),
+            cubes: None,
         }
     }
 

@@ -1,20 +1,28 @@
-use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, Literal, LiteralRef, NamedNode, NamedNodeRef, Term, Triple};
 
 use super::Profile;
 use super::codelists;
 use super::structure::{Component, Cube, Need, Role, Terms};
 use crate::graph::{TermGraph, TermId};
-use crate::vocab::{qb, rdf, sdmx, sh, skos, xsd};
+use crate::vocab::{qb, rdf, rdfs, sdmx, sh, skos, xsd};
 
 /// Code lists up to this size are written into the shape; longer ones are left to IC-19.
 const LONGEST_LIST: usize = 500;
+
+/// What messages call the nodes that the shape is about.
+const LABEL: &str = "Observation";
+/// What is said of an observation that has neither.
+const FIGURE_OR_STATUS: &str =
+    "An observation must have its figure, or a status that says why there is none.";
 
 /// The shape that a data set's structure amounts to, for publishing beside the definition and for
 /// checking its observations.
 ///
 /// Each dimension has one value, of its range and code list; each measure one figure of its
 /// datatype, or a status instead where the profile lets it; each required attribute a value. The
-/// shape is named `{definition}/shape`. There is none for a data set without a structure.
+/// shape is named `{definition}/shape`, which the definition points to; its parts are fragments of
+/// that, so that they are published with it and two releases can be compared. There is none for a
+/// data set without a structure.
 pub fn shape_of(graph: &TermGraph, data_set: NamedNodeRef<'_>, profile: Profile) -> Vec<Triple> {
     let terms = Terms::new(graph);
     let wanted = graph.terms().get(data_set);
@@ -32,10 +40,15 @@ pub fn shape_of(graph: &TermGraph, data_set: NamedNodeRef<'_>, profile: Profile)
         terms,
         profile,
         triples: Vec::new(),
+        name: format!("{}/shape", name.as_str()),
         nodes: 0,
     };
-    writer.shape(&format!("{}/shape", name.as_str()), data_set, cube);
+    writer.shape(name, data_set, cube);
     writer.triples
+}
+
+fn english(text: &str) -> Literal {
+    LiteralRef::new_language_tagged_literal_unchecked(text, "en").into_owned()
 }
 
 struct Writer<'g> {
@@ -43,27 +56,35 @@ struct Writer<'g> {
     terms: Terms<'g>,
     profile: Profile,
     triples: Vec<Triple>,
+    /// Of the shape.
+    name: String,
     nodes: usize,
 }
 
 impl Writer<'_> {
     /// The observations are reached from the data set, so that other cubes' are left alone, and
     /// are focus nodes themselves for the properties below.
-    fn shape(&mut self, name: &str, data_set: NamedNodeRef<'_>, cube: &Cube) {
-        let shape = NamedOrBlankNode::from(NamedNode::new_unchecked(name));
+    fn shape(&mut self, definition: NamedNodeRef<'_>, data_set: NamedNodeRef<'_>, cube: &Cube) {
+        let shape = NamedNode::new_unchecked(&self.name);
+        self.say(&definition.into_owned(), rdfs::SEE_ALSO, shape.clone());
         self.say(&shape, rdf::TYPE, sh::NODE_SHAPE);
+        self.say(&shape, rdfs::LABEL, english(LABEL));
+        self.say(&shape, rdfs::IS_DEFINED_BY, definition);
         self.say(&shape, sh::TARGET_NODE, data_set);
-        let observations = self.fresh();
+        let observations = self.part("observations");
         self.say(&shape, sh::PROPERTY, observations.clone());
-        let path = self.fresh();
-        self.say(&path, sh::INVERSE_PATH, qb::DATA_SET);
-        self.say(&observations, sh::PATH, path);
+        self.say(&observations, sh::PATH, self.path());
+        let inverse = Triple::new(self.path(), sh::INVERSE_PATH, qb::DATA_SET);
+        self.triples.push(inverse);
         for component in &cube.components {
             self.component(&observations, cube, component);
         }
+        if self.triples.iter().any(|triple| triple.predicate == sh::OR) {
+            self.say(&observations, sh::MESSAGE, english(FIGURE_OR_STATUS));
+        }
     }
 
-    fn component(&mut self, observations: &NamedOrBlankNode, cube: &Cube, component: &Component) {
+    fn component(&mut self, observations: &NamedNode, cube: &Cube, component: &Component) {
         let Some(property) = self
             .graph
             .terms()
@@ -103,7 +124,7 @@ impl Writer<'_> {
     }
 
     /// `sh:or ( [ measure ] [ status ] )` of the observation.
-    fn figure_or_status(&mut self, observations: &NamedOrBlankNode, measure: NamedNode) {
+    fn figure_or_status(&mut self, observations: &NamedNode, measure: NamedNode) {
         let choices = [measure, sdmx::OBS_STATUS.into_owned()];
         let choices = choices.map(|property| {
             let choice = self.fresh();
@@ -115,7 +136,7 @@ impl Writer<'_> {
         self.say(observations, sh::OR, list);
     }
 
-    fn range(&mut self, shape: &NamedOrBlankNode, component: &Component) {
+    fn range(&mut self, shape: &NamedNode, component: &Component) {
         for range in &component.ranges {
             let Some(range) = self.graph.terms().iri(*range).map(NamedNodeRef::into_owned) else {
                 continue;
@@ -128,7 +149,7 @@ impl Writer<'_> {
         }
     }
 
-    fn code_lists(&mut self, shape: &NamedOrBlankNode, component: &Component) {
+    fn code_lists(&mut self, shape: &NamedNode, component: &Component) {
         let lists = codelists::allowed(self.graph, &self.terms, component);
         if let [list] = lists.as_slice()
             && (1..=LONGEST_LIST).contains(&list.values.len())
@@ -139,7 +160,7 @@ impl Writer<'_> {
         }
     }
 
-    fn one_of(&mut self, shape: &NamedOrBlankNode, values: &[TermId]) {
+    fn one_of(&mut self, shape: &NamedNode, values: &[TermId]) {
         let terms = self.graph.terms();
         let values: Vec<_> = values
             .iter()
@@ -160,17 +181,24 @@ impl Writer<'_> {
         rest
     }
 
-    fn fresh(&mut self) -> NamedOrBlankNode {
+    /// A part of the shape that has no name of its own.
+    fn fresh(&mut self) -> NamedNode {
         self.nodes += 1;
-        BlankNode::new_unchecked(format!("shape{}", self.nodes)).into()
+        self.part(&self.nodes.to_string())
     }
 
-    fn say(
-        &mut self,
-        subject: &NamedOrBlankNode,
-        predicate: NamedNodeRef<'_>,
-        object: impl Into<Term>,
-    ) {
+    /// The path from the data set to its observations: a blank node, because an IRI would be a
+    /// predicate; its label is like none in another shape.
+    fn path(&self) -> BlankNode {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        BlankNode::new_unchecked(self.name.chars().map(plain).collect::<String>())
+    }
+
+    fn part(&self, name: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}#{name}", self.name))
+    }
+
+    fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         self.triples
             .push(Triple::new(subject.clone(), predicate, object));
     }
