@@ -96,3 +96,32 @@ fn every_format_is_written() {
         assert!(!output.stdout.is_empty(), "{format}");
     }
 }
+
+#[test]
+fn the_faults_of_a_cube_are_in_every_format() {
+    let data = ["tests/integrity/base.ttl", "tests/integrity/ic-12.ttl"];
+    let expected = [
+        ("human", "error[validate-ic-12]"),
+        ("turtle", "<https://www.w3.org/TR/vocab-data-cube/#ic-12>"),
+        ("ntriples", "<https://www.w3.org/TR/vocab-data-cube/#ic-12>"),
+        ("json", "\"code\":\"validate-ic-12\""),
+        ("sarif", "\"ruleId\": \"validate-ic-12\""),
+        ("csv", "violation,validate-ic-12,"),
+    ];
+    for (format, part) in expected {
+        let output = validate(&[data[0], data[1], "--cube", "strict", "--format", format]);
+        assert_eq!(output.status.code(), Some(1), "{format}");
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(told.contains(part), "{format}: {told}");
+    }
+}
+
+#[test]
+fn a_report_as_json_names_the_profile_of_the_cubes() {
+    let output = validate(&["tests/integrity/base.ttl", "--cube", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["conforms"], true);
+    assert_eq!(report["cube"]["observations"], 4);
+    let profile = report["cube"]["profile"].as_str().unwrap();
+    assert!(profile.starts_with("suppressed"), "{profile}");
+}

@@ -87,23 +87,12 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         cube::check(&graph, &origins, profile)
     });
     let report = shapes.validate(&mut graph, &origins);
-    let report = report.in_language(arguments.language.as_str());
-    write(&report, arguments.format)?;
-    let mut exit = exit_for_report(session.findings, &report)?;
+    let mut report = report.in_language(arguments.language.as_str());
     if let Some(checked) = cubes {
-        let found = session.findings.report(&checked.findings)?;
-        writeln!(
-            io::stderr(),
-            "{} observations checked, {} of them suppressed (profile: {})",
-            checked.observations,
-            checked.suppressed,
-            checked.profile.name()
-        )?;
-        if exit == Exit::Fine {
-            exit = found;
-        }
+        report = report.with_cubes(checked);
     }
-    Ok(exit)
+    write(&report, arguments.format)?;
+    Ok(exit_for_report(session.findings, &report)?)
 }
 
 /// The files themselves, and those of folders that are in an RDF format, by name.

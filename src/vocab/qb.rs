@@ -1,5 +1,8 @@
 //! [The RDF Data Cube Vocabulary](https://www.w3.org/TR/vocab-data-cube/).
 
+/// The specification; `#ic-12` names its twelfth integrity constraint.
+pub const SPECIFICATION: &str = "https://www.w3.org/TR/vocab-data-cube/#";
+
 super::terms! { "http://purl.org/linked-data/cube#":
     /// `DataSet`
     DATA_SET_CLASS = "DataSet";

@@ -20,10 +20,13 @@ mod tally;
 pub use codes::CODES;
 pub use definition::shape_of;
 
-use crate::diagnostic::Findings;
-use crate::graph::{Origins, TermGraph};
+use oxrdf::TermRef;
+
+use crate::diagnostic::{Code, Findings, Place};
+use crate::graph::{Origins, TermGraph, Triple};
+use crate::vocab::qb;
 use structure::{Cube, Terms};
-use tally::Tallies;
+use tally::{Fault, Names, Tallies};
 
 /// How observations without a figure are judged; reports name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ impl Profile {
 pub struct Checked {
     /// What is wrong, grouped.
     pub findings: Findings,
+    /// What is wrong, one by one, in numbers.
+    faults: Vec<Fault>,
     /// How many observations there are.
     pub observations: u64,
     /// How many of them lack a measure and have a status instead.
@@ -73,10 +78,85 @@ pub fn check(graph: &TermGraph, origins: &Origins, profile: Profile) -> Checked 
         observations += counts.observations;
         suppressed += counts.suppressed;
     }
+    let (findings, faults) = tallies.finish();
     Checked {
-        findings: tallies.into_findings(),
+        findings,
+        faults,
         observations,
         suppressed,
         profile,
+    }
+}
+
+/// One fault of a cube, as reports give it.
+pub(super) struct Violation<'c> {
+    fault: &'c Fault,
+    graph: &'c TermGraph,
+    origins: &'c Origins,
+}
+
+impl Checked {
+    /// Every fault by itself; the graph and its origins are those that were checked.
+    pub(super) fn violations<'c>(
+        &'c self,
+        graph: &'c TermGraph,
+        origins: &'c Origins,
+    ) -> impl Iterator<Item = Violation<'c>> {
+        self.faults.iter().map(move |fault| Violation {
+            fault,
+            graph,
+            origins,
+        })
+    }
+
+    /// How many faults there are.
+    pub fn len(&self) -> usize {
+        self.faults.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+impl<'c> Violation<'c> {
+    pub(super) fn code(&self) -> Code {
+        self.fault.code
+    }
+
+    /// The section of the specification that asks for it, such as `…/vocab-data-cube/#ic-12`.
+    pub(super) fn constraint(&self) -> String {
+        let name = self.fault.code.id().trim_start_matches("validate-");
+        format!("{}{name}", qb::SPECIFICATION)
+    }
+
+    pub(super) fn message(&self) -> String {
+        (self.fault.sentence)(&Names(self.graph), self.fault)
+    }
+
+    pub(super) fn node(&self) -> TermRef<'c> {
+        self.graph.terms().term(self.fault.node)
+    }
+
+    pub(super) fn property(&self) -> Option<TermRef<'c>> {
+        let property = self.fault.property.filter(|p| *p != self.fault.node);
+        property.map(|property| self.graph.terms().term(property))
+    }
+
+    pub(super) fn value(&self) -> Option<TermRef<'c>> {
+        self.fault.value.map(|value| self.graph.terms().term(value))
+    }
+
+    pub(super) fn place(&self) -> Option<Place> {
+        let Fault {
+            node,
+            property,
+            value,
+            ..
+        } = *self.fault;
+        let triple = property.zip(value).map(|(p, o)| Triple::new(node, p, o));
+        let place = triple.and_then(|triple| self.origins.place_of(triple));
+        place.or_else(|| self.origins.place(node, property))
     }
 }

@@ -142,9 +142,7 @@ impl<'a> View<'a> {
             let attached = self.attached.get(&property).copied();
             match values.first().map(|pair| pair.object).or(attached) {
                 Some(value) => key.push(value),
-                None => tallies.add(Fault::new(IC_11, observation).of(property), |t| {
-                    format!("An observation must have a value for {}.", t.name(property))
-                }),
+                None => tallies.add(lacks_dimension(observation, property)),
             }
         }
     }
@@ -153,12 +151,11 @@ impl<'a> View<'a> {
     fn check_attributes(&self, observation: TermId, tallies: &mut Tallies<'_>) {
         for property in &self.required {
             if !self.has(observation, *property) {
-                tallies.add(Fault::new(IC_13, observation).of(*property), |t| {
-                    format!(
-                        "An observation must have the attribute {}.",
-                        t.name(*property)
-                    )
+                let fault = Fault::new(IC_13, observation, |names, fault| {
+                    let name = names.property(fault);
+                    format!("An observation must have the attribute {name}.")
                 });
+                tallies.add(fault.of(*property));
             }
         }
     }
@@ -168,27 +165,31 @@ impl<'a> View<'a> {
         if !self.has_measure_dimension {
             for measure in &self.measures {
                 if !self.has(observation, *measure) && !self.is_excused(observation) {
-                    tallies.add(Fault::new(IC_14, observation).of(*measure), |t| {
-                        format!("An observation must have the measure {}.", t.name(*measure))
+                    let fault = Fault::new(IC_14, observation, |names, fault| {
+                        let name = names.property(fault);
+                        format!("An observation must have the measure {name}.")
                     });
+                    tallies.add(fault.of(*measure));
                 }
             }
             return;
         }
         for measure in self.types(observation) {
             if !self.has(observation, measure) && !self.is_excused(observation) {
-                tallies.add(Fault::new(IC_15, observation).of(measure), |t| {
-                    let name = t.name(measure);
+                let fault = Fault::new(IC_15, observation, |names, fault| {
+                    let name = names.property(fault);
                     format!("An observation of type {name} must have that measure.")
                 });
+                tallies.add(fault.of(measure));
             }
         }
         let mut measures = self.measures.iter().filter(|m| self.has(observation, **m));
         if let (Some(_), Some(second)) = (measures.next(), measures.next()) {
-            tallies.add(Fault::new(IC_16, observation).of(*second), |t| {
-                let name = t.name(*second);
+            let fault = Fault::new(IC_16, observation, |names, fault| {
+                let name = names.property(fault);
                 format!("An observation must have one measure only; {name} is a second.")
             });
+            tallies.add(fault.of(*second));
         }
     }
 
@@ -209,13 +210,24 @@ fn check_code(
     tallies: &mut Tallies<'_>,
 ) {
     for list in allowed.iter().filter(|list| !list.values.contains(&value)) {
-        let fault = Fault::new(list.code, observation).of(property);
-        tallies.add(fault.with_value(value), |t| {
-            let (value, property) = (t.name(value), t.name(property));
-            let list = t.name(list.list);
+        let fault = Fault::new(list.code, observation, |names, fault| {
+            let (value, property) = (names.value(fault), names.property(fault));
+            let list = names.list(fault);
             format!("{value} is not in the code list {list} of {property}.")
         });
+        tallies.add(Fault {
+            list: Some(list.list),
+            ..fault.of(property).with_value(value)
+        });
     }
+}
+
+fn lacks_dimension(observation: TermId, dimension: TermId) -> Fault {
+    let fault = Fault::new(IC_11, observation, |names, fault| {
+        let name = names.property(fault);
+        format!("An observation must have a value for {name}.")
+    });
+    fault.of(dimension)
 }
 
 /// IC-12: keys seen so far. Only the observation is kept of each; its key can be read again.
@@ -244,10 +256,11 @@ impl Keys {
             |(other_hash, other): &(u64, TermId)| *other_hash == hash && has_key(view, *other, key);
         if let Some((_, first)) = self.seen.find(hash, same) {
             let first = *first;
-            tallies.add_pair(Fault::new(IC_12, observation), first, |t| {
-                let (observation, first) = (t.name(observation), t.name(first));
+            let fault = Fault::new(IC_12, observation, |names, fault| {
+                let (observation, first) = (names.node(fault), names.other(fault));
                 format!("{observation} has the same value for every dimension as {first}.")
             });
+            tallies.add(fault.beside(first));
             return;
         }
         self.seen
@@ -307,10 +320,11 @@ impl Measures {
         for (group, observation) in self.first.iter().enumerate() {
             for measure in &view.measures {
                 if !self.seen.contains(&(group, *measure)) {
-                    tallies.add(Fault::new(IC_17, *observation).of(*measure), |t| {
-                        let (name, beside) = (t.name(*measure), t.name(*observation));
+                    let fault = Fault::new(IC_17, *observation, |names, fault| {
+                        let (name, beside) = (names.property(fault), names.node(fault));
                         format!("The measure {name} is missing beside {beside}.")
                     });
+                    tallies.add(fault.of(*measure));
                 }
             }
         }

@@ -10,28 +10,29 @@ pub(super) fn check(graph: &TermGraph, terms: &Terms<'_>, tallies: &mut Tallies<
     for data_set in terms.instances(qb::DATA_SET_CLASS, Some(qb::DATA_SET)) {
         let count = terms.values(data_set, qb::STRUCTURE).len();
         if count != 1 {
-            tallies.add(Fault::new(IC_2, data_set).of(data_set), |t| {
-                let name = t.name(data_set);
+            let fault = Fault::new(IC_2, data_set, |names, fault| {
+                let (name, count) = (names.node(fault), fault.count);
                 format!("The data set {name} must have one structure definition; it has {count}.")
             });
+            tallies.add(fault.of(data_set).counted(count));
         }
     }
     for definition in terms.instances(qb::DATA_STRUCTURE_DEFINITION, Some(qb::STRUCTURE)) {
         let components = components(graph, terms, definition);
         if !components.iter().any(|c| c.role == Role::Measure) {
-            tallies.add(Fault::new(IC_3, definition).of(definition), |t| {
-                format!(
-                    "The structure definition {} declares no measure.",
-                    t.name(definition)
-                )
+            let fault = Fault::new(IC_3, definition, |names, fault| {
+                let name = names.node(fault);
+                format!("The structure definition {name} declares no measure.")
             });
+            tallies.add(fault.of(definition));
         }
         for component in components {
             if component.said_optional && component.role != Role::Attribute {
-                tallies.add(Fault::new(IC_6, definition).of(component.property), |t| {
-                    let name = t.name(component.property);
+                let fault = Fault::new(IC_6, definition, |names, fault| {
+                    let name = names.property(fault);
                     format!("Only attributes may be optional; {name} is none.")
                 });
+                tallies.add(fault.of(component.property));
             }
         }
     }
@@ -45,10 +46,11 @@ fn check_observations(graph: &TermGraph, terms: &Terms<'_>, tallies: &mut Tallie
     for observation in terms.instances(qb::OBSERVATION, Some(qb::OBSERVATION_PROPERTY)) {
         let count = graph.pairs_of(observation, data_set).len();
         if count != 1 {
-            tallies.add(Fault::new(IC_1, observation), |t| {
-                let name = t.name(observation);
+            let fault = Fault::new(IC_1, observation, |names, fault| {
+                let (name, count) = (names.node(fault), fault.count);
                 format!("An observation must belong to one data set; {name} belongs to {count}.")
             });
+            tallies.add(fault.counted(count));
         }
     }
 }
@@ -62,16 +64,18 @@ fn check_dimensions(terms: &Terms<'_>, tallies: &mut Tallies<'_>) {
         }
         let ranges = terms.values(dimension, rdfs::RANGE);
         if ranges.is_empty() {
-            tallies.add(Fault::new(IC_4, dimension).of(dimension), |t| {
-                format!("The dimension {} has no rdfs:range.", t.name(dimension))
+            let fault = Fault::new(IC_4, dimension, |names, fault| {
+                format!("The dimension {} has no rdfs:range.", names.node(fault))
             });
+            tallies.add(fault.of(dimension));
         }
         let has_list = !terms.values(dimension, qb::CODE_LIST).is_empty();
         if concept.is_some_and(|concept| ranges.contains(&concept)) && !has_list {
-            tallies.add(Fault::new(IC_5, dimension).of(dimension), |t| {
-                let name = t.name(dimension);
+            let fault = Fault::new(IC_5, dimension, |names, fault| {
+                let name = names.node(fault);
                 format!("The values of the dimension {name} are concepts, but it has no code list.")
             });
+            tallies.add(fault.of(dimension));
         }
     }
 }

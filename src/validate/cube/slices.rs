@@ -13,10 +13,11 @@ pub(super) fn check(graph: &TermGraph, terms: &Terms<'_>, tallies: &mut Tallies<
         let structures = terms.values(slice, qb::SLICE_STRUCTURE);
         if structures.len() != 1 {
             let count = structures.len();
-            tallies.add(Fault::new(IC_9, slice), |t| {
-                let name = t.name(slice);
+            let fault = Fault::new(IC_9, slice, |names, fault| {
+                let (name, count) = (names.node(fault), fault.count);
                 format!("The slice {name} must have one slice structure; it has {count}.")
             });
+            tallies.add(fault.counted(count));
         }
         for key in structures {
             check_complete(graph, terms, slice, key, tallies);
@@ -34,12 +35,11 @@ fn definitions(graph: &TermGraph, terms: &Terms<'_>, key: TermId) -> Vec<TermId>
 fn check_key(graph: &TermGraph, terms: &Terms<'_>, key: TermId, tallies: &mut Tallies<'_>) {
     let definitions = definitions(graph, terms, key);
     if definitions.is_empty() {
-        tallies.add(Fault::new(IC_7, key).of(key), |t| {
-            format!(
-                "No structure definition declares the slice key {}.",
-                t.name(key)
-            )
+        let fault = Fault::new(IC_7, key, |names, fault| {
+            let name = names.node(fault);
+            format!("No structure definition declares the slice key {name}.")
         });
+        tallies.add(fault.of(key));
     }
     for definition in definitions {
         let declared = components(graph, terms, definition);
@@ -48,10 +48,11 @@ fn check_key(graph: &TermGraph, terms: &Terms<'_>, key: TermId, tallies: &mut Ta
                 .iter()
                 .all(|component| component.property != property)
             {
-                tallies.add(Fault::new(IC_8, key).of(property), |t| {
-                    let (key, property) = (t.name(key), t.name(property));
+                let fault = Fault::new(IC_8, key, |names, fault| {
+                    let (key, property) = (names.node(fault), names.property(fault));
                     format!("The slice key {key} has {property}, which its definition lacks.")
                 });
+                tallies.add(fault.of(property));
             }
         }
     }
@@ -70,10 +71,11 @@ fn check_complete(
                 .subjects(terms.id(qb::DIMENSION).unwrap_or(property), property)
                 .is_empty();
         if is_dimension && graph.pairs_of(slice, property).is_empty() {
-            tallies.add(Fault::new(IC_10, slice).of(property), |t| {
-                let (slice, property) = (t.name(slice), t.name(property));
+            let fault = Fault::new(IC_10, slice, |names, fault| {
+                let (slice, property) = (names.node(fault), names.property(fault));
                 format!("The slice {slice} lacks a value for {property}.")
             });
+            tallies.add(fault.of(property));
         }
     }
 }
@@ -92,10 +94,11 @@ fn check_links(graph: &TermGraph, terms: &Terms<'_>, tallies: &mut Tallies<'_>) 
             for observation in graph.objects(slice, observation_of) {
                 let mut data_sets = graph.objects(observation, data_set_of);
                 if data_sets.any(|of| of != data_set) {
-                    tallies.add(Fault::new(IC_18, observation).of(data_set), |t| {
-                        let name = t.name(data_set);
+                    let fault = Fault::new(IC_18, observation, |names, fault| {
+                        let name = names.value(fault);
                         format!("An observation in a slice of {name} belongs to another data set.")
                     });
+                    tallies.add(fault.of(data_set_of).with_value(data_set));
                 }
             }
         }

@@ -46,6 +46,9 @@ impl Report<'_> {
         for group in self.groups() {
             findings.push(self.finding(&group));
         }
+        for finding in self.cubes.iter().flat_map(|checked| &checked.findings) {
+            findings.push(finding.clone());
+        }
         findings
     }
 

@@ -2,6 +2,7 @@ use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef, Trip
 
 use super::{Report, Result};
 use crate::graph::Dictionary;
+use crate::validate::cube;
 use crate::validate::path::Path;
 use crate::validate::shape::{Kind, Name};
 use crate::vocab::{rdf, sh};
@@ -10,25 +11,30 @@ impl Report<'_> {
     /// The report as the graph that SHACL
     /// [prescribes](https://www.w3.org/TR/shacl/#validation-report), result by result.
     pub fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
-        let report = BlankNode::new_unchecked("report");
+        let report = root();
         let head = [
             triple(&report, sh::VALIDATION_REPORT),
-            Triple::new(report.clone(), sh::CONFORMS, Literal::from(self.conforms())),
+            Triple::new(report, sh::CONFORMS, Literal::from(self.conforms())),
         ];
         let results = self.results().zip(0_usize..);
-        let results = results.flat_map(move |(result, number)| {
-            let mut writer = ResultWriter {
-                triples: Vec::new(),
-                node: BlankNode::new_unchecked(format!("result{number}")),
-                paths: 0,
-            };
-            let link = Triple::new(report.clone(), sh::RESULT, writer.node.clone());
-            writer.triples.push(link);
+        let results = results.flat_map(|(result, number)| {
+            let mut writer = ResultWriter::new(format!("result{number}"));
             writer.write(&result);
             writer.triples
         });
-        head.into_iter().chain(results)
+        let faults = self.cube_violations().zip(0_usize..);
+        let faults = faults.flat_map(|(fault, number)| {
+            let mut writer = ResultWriter::new(format!("fault{number}"));
+            writer.write_fault(&fault);
+            writer.triples
+        });
+        head.into_iter().chain(results).chain(faults)
     }
+}
+
+/// The node of the report itself.
+fn root() -> BlankNode {
+    BlankNode::new_unchecked("report")
 }
 
 fn triple(node: &BlankNode, class: oxrdf::NamedNodeRef<'_>) -> Triple {
@@ -43,8 +49,33 @@ struct ResultWriter {
 }
 
 impl ResultWriter {
+    fn new(label: String) -> Self {
+        let node = BlankNode::new_unchecked(label);
+        let link = Triple::new(root(), sh::RESULT, node.clone());
+        Self {
+            triples: vec![link, triple(&node, sh::VALIDATION_RESULT)],
+            node,
+            paths: 0,
+        }
+    }
+
+    /// A fault of a cube: its constraint is the section of the specification that asks for it.
+    fn write_fault(&mut self, fault: &cube::Violation<'_>) {
+        self.say(sh::RESULT_SEVERITY, sh::VIOLATION.into());
+        self.say(sh::FOCUS_NODE, fault.node());
+        if let Some(property) = fault.property() {
+            self.say(sh::RESULT_PATH, property);
+        }
+        if let Some(value) = fault.value() {
+            self.say(sh::VALUE, value);
+        }
+        let constraint = NamedNode::new_unchecked(fault.constraint());
+        self.say(sh::SOURCE_CONSTRAINT_COMPONENT, constraint.as_ref().into());
+        let message = Literal::from(fault.message());
+        self.say(sh::RESULT_MESSAGE, message.as_ref().into());
+    }
+
     fn write(&mut self, result: &Result<'_>) {
-        self.triples.push(triple(&self.node, sh::VALIDATION_RESULT));
         self.say(sh::RESULT_SEVERITY, result.severity().term());
         self.say(sh::FOCUS_NODE, result.focus_node());
         if let Some(path) = result_path(result) {

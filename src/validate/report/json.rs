@@ -1,15 +1,17 @@
 //! The report as JSON: one object with every result.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Result};
+use super::Report;
+use super::entry::Entry;
 use crate::diagnostic::Place;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ResultObject<'a> {
+struct EntryObject<'a> {
     severity: String,
     code: &'a str,
     message: String,
@@ -18,8 +20,9 @@ struct ResultObject<'a> {
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
-    component: &'a str,
-    shape: String,
+    component: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shape: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<PlaceObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,29 +42,47 @@ struct PlaceObject {
     heading: Option<String>,
 }
 
-/// Writes `{"conforms": …, "results": […]}`, a result a line, terms as in N-Triples.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CubeObject<'a> {
+    profile: &'a str,
+    observations: u64,
+    suppressed: u64,
+}
+
+/// Writes `{"conforms": …, "results": […]}`, a result a line, terms as in N-Triples; where data
+/// cubes were checked, `"cube"` tells the profile and the counts, and their faults are results.
 pub fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    write!(out, "{{\"conforms\":{},\"results\":[", report.conforms())?;
-    for (at, result) in report.results().enumerate() {
+    write!(out, "{{\"conforms\":{}", report.conforms())?;
+    if let Some(checked) = &report.cubes {
+        let cube = CubeObject {
+            profile: checked.profile.name(),
+            observations: checked.observations,
+            suppressed: checked.suppressed,
+        };
+        out.write_all(b",\"cube\":")?;
+        serde_json::to_writer(&mut *out, &cube)?;
+    }
+    out.write_all(b",\"results\":[")?;
+    for (at, entry) in report.entries().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &object(&result))?;
+        serde_json::to_writer(&mut *out, &object(entry))?;
     }
     out.write_all(b"\n]}\n")
 }
 
-fn object<'a>(result: &Result<'a>) -> ResultObject<'a> {
-    let code = result.code();
-    ResultObject {
-        severity: result.severity().to_string(),
-        code: code.id(),
-        message: result.message(),
-        focus_node: result.focus_node().to_string(),
-        path: result.path_text(),
-        value: result.value().map(|value| value.to_string()),
-        component: result.component().as_str(),
-        shape: result.source_shape().to_string(),
-        data: result.place().map(PlaceObject::from),
-        definition: result.definition().map(PlaceObject::from),
+fn object(entry: Entry<'_>) -> EntryObject<'_> {
+    EntryObject {
+        severity: entry.severity.to_string(),
+        code: entry.code.id(),
+        message: entry.message,
+        focus_node: entry.focus_node.to_string(),
+        path: entry.path,
+        value: entry.value.map(|value| value.to_string()),
+        component: entry.component,
+        shape: entry.shape.map(|shape| shape.to_string()),
+        data: entry.place.map(PlaceObject::from),
+        definition: entry.definition.map(PlaceObject::from),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a check found, and the forms in which it is written, one a file.
 
 pub mod csv;
+mod entry;
 mod findings;
 mod graph;
 pub mod human;
@@ -13,6 +14,7 @@ pub mod turtle;
 mod words;
 
 use super::Shapes;
+use super::cube::Checked;
 use super::violation::Violation;
 use crate::diagnostic::Findings;
 use crate::graph::{Origins, TermGraph};
@@ -30,12 +32,21 @@ pub struct Report<'a> {
     pub(super) violations: Vec<Violation>,
     pub(super) failures: Findings,
     pub(super) language: String,
+    /// What checking the data cubes came to, where that was asked for.
+    pub(super) cubes: Option<Checked>,
 }
 
 impl Report<'_> {
     /// Whether nothing at all was found, warnings included, and every query ran.
     pub fn conforms(&self) -> bool {
-        self.violations.is_empty() && !self.failures.has_errors()
+        self.is_empty() && !self.failures.has_errors()
+    }
+
+    /// Takes in what checking the data cubes of the same graph came to.
+    #[must_use]
+    pub fn with_cubes(mut self, checked: Checked) -> Self {
+        self.cubes = Some(checked);
+        self
     }
 
     /// Leaves out results about terms whose number is below this one: those of a part of the graph
@@ -47,14 +58,14 @@ impl Report<'_> {
         self
     }
 
-    /// How many results there are.
+    /// How many results there are, the faults of cubes included.
     pub fn len(&self) -> usize {
-        self.violations.len()
+        self.violations.len() + self.cubes.as_ref().map_or(0, Checked::len)
     }
 
     /// Whether there are no results.
     pub fn is_empty(&self) -> bool {
-        self.violations.is_empty()
+        self.len() == 0
     }
 
     /// What went wrong in the checking itself, such as a query that failed.
@@ -69,7 +80,7 @@ impl Report<'_> {
         self
     }
 
-    /// The results, in the order of the shapes and the data.
+    /// The results of shapes, in the order of the shapes and the data.
     pub fn results(&self) -> impl Iterator<Item = Result<'_>> {
         let violations = self.violations.iter();
         violations.map(|violation| Result::new(self, violation))
