@@ -222,10 +222,9 @@ impl<R: Read> Rows<R> {
         Ok(())
     }
 
-    #[inline]
     fn advance(&mut self, length: usize) {
-        let passed = &self.buffer.as_bytes()[self.at..self.at + length];
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let passed = &self.buffer[self.at..self.at + length];
+        self.line += passed.matches('\n').count() as u64;
         self.at += length;
     }
 
