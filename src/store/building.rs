@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use oxrdfio::RdfParseError;
 
 use super::generation::release_folder;
 use super::scaffold::{Scaffold, link_or_copy};
-use super::{DumpReader, Generation, Manifest, StoreError};
+use super::{Census, DumpReader, Generation, Manifest, StoreError};
 use crate::graph::{Dictionary, Triple};
 
 /// A generation that is being built beside the live one.
@@ -18,12 +19,17 @@ pub struct Building {
     // Closed before the scaffold removes its folder: fields are dropped in this order.
     database: Store,
     scaffold: Scaffold,
+    census: RefCell<Census>,
 }
 
 impl Building {
     pub(super) fn create(scaffold: Scaffold) -> Result<Self, StoreError> {
         let database = Store::open(scaffold.folder().join(Generation::DATABASE))?;
-        Ok(Self { database, scaffold })
+        Ok(Self {
+            database,
+            scaffold,
+            census: RefCell::default(),
+        })
     }
 
     /// The number that the generation will have.
@@ -80,7 +86,9 @@ impl Building {
         terms: &Dictionary,
         triples: impl IntoIterator<Item = Triple>,
     ) -> Result<(), StoreError> {
+        let mut census = self.census.borrow_mut();
         let quads = triples.into_iter().filter_map(|triple| quad(terms, triple));
+        let quads = quads.inspect(|quad| count(&mut census, quad));
         let mut bulk = self.database.bulk_loader();
         bulk.load_quads(quads)?;
         Ok(bulk.commit()?)
@@ -106,6 +114,12 @@ impl Building {
 
     fn load_dump(&self, path: &Path) -> Result<(), StoreError> {
         let quads = DumpReader::open(path).map_err(StoreError::file(path))?;
+        let mut census = self.census.borrow_mut();
+        let quads = quads.inspect(|quad| {
+            if let Ok(quad) = quad {
+                count(&mut census, quad);
+            }
+        });
         let mut bulk = self.database.bulk_loader();
         let loaded: Result<(), LoadError> = bulk.load_ok_quads(quads);
         loaded.map_err(|error| match error {
@@ -128,13 +142,22 @@ impl Building {
     ///
     /// Compaction pays: on a million observations it made slices seven and sums ten times faster.
     pub fn switch(self, manifest: &Manifest) -> Result<Generation, StoreError> {
-        let Self { database, scaffold } = self;
+        let Self {
+            database,
+            scaffold,
+            census,
+        } = self;
         database.optimize()?;
         database.flush()?;
         drop(database);
+        census.borrow().write(scaffold.folder())?;
         manifest.write(scaffold.folder())?;
         scaffold.finish()
     }
+}
+
+fn count(census: &mut Census, quad: &Quad) {
+    census.count(quad.predicate.as_ref(), quad.object.as_ref());
 }
 
 fn quad(terms: &Dictionary, triple: Triple) -> Option<Quad> {

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::store::Store;
 
-use super::{Manifest, StoreError};
+use super::{Census, Manifest, StoreError};
 use crate::cube::columns::{ColumnsError, Cube, Cubes};
 
 /// One immutable state of everything that is published.
@@ -47,6 +47,11 @@ impl Generation {
     /// Opens its database for reading; many processes may.
     pub fn open(&self) -> Result<Store, StoreError> {
         Ok(Store::open_read_only(self.folder.join(Self::DATABASE))?)
+    }
+
+    /// What its database holds of each predicate; `None` where it was published without a census.
+    pub fn census(&self) -> Result<Option<Census>, StoreError> {
+        Census::read(&self.folder)
     }
 
     /// The columns of each live release, and what is wrong with those that cannot be used; the

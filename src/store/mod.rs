@@ -9,6 +9,7 @@
 //!     000001/
 //!     000002/
 //!       generation.json                the manifest
+//!       census.json                    how many triples have each predicate
 //!       database/                      Oxigraph on RocksDB
 //!       context.nq.zst                 registers and vocabulary
 //!       context.subjects               what of them lies where datasets do
@@ -18,6 +19,7 @@
 //! ```
 
 mod building;
+mod census;
 mod dump;
 mod error;
 mod generation;
@@ -27,6 +29,7 @@ mod manifest;
 mod scaffold;
 
 pub use building::Building;
+pub use census::Census;
 pub use dump::{DumpReader, DumpWriter};
 pub use error::StoreError;
 pub use generation::Generation;
