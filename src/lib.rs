@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod graph;
 pub mod mapping;
 pub mod pipeline;
+pub mod query;
 pub mod register;
 pub mod release;
 pub mod serve;

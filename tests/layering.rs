@@ -24,8 +24,12 @@ const ALLOWED: &[(&str, &str)] = &[
     ("cube", "vocab uri graph register mapping tidy"),
     ("validate", "vocab diagnostic graph"),
     ("store", "digest graph cube"),
+    ("query", "vocab graph cube store"),
     ("examples", "vocab uri diagnostic graph"),
-    ("serve", "vocab uri diagnostic graph cube store examples"),
+    (
+        "serve",
+        "vocab uri diagnostic graph cube store query examples",
+    ),
     (
         "pipeline",
         "config uri diagnostic digest graph register release mapping tidy csvw cube validate store examples",

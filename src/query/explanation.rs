@@ -1,0 +1,116 @@
+use std::fmt::{self, Display};
+
+use oxrdf::NamedNodeRef;
+use serde::{Deserialize, Serialize};
+use spargebra::algebra::GraphPattern;
+
+use super::failure::Reason;
+
+/// Which way a query went, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The cubes whose columns were read.
+    pub columns: Vec<Reading>,
+    /// What was looked up in the store for the values that were found in columns.
+    pub lookups: Vec<Lookup>,
+    /// Why parts of the query were left to the store.
+    pub store: Vec<String>,
+    /// The query as the store evaluates it at last, in the
+    /// [syntax of its algebra](https://jena.apache.org/documentation/notes/sse.html).
+    pub rest: String,
+}
+
+/// A cube whose columns were read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The dataset.
+    pub dataset: String,
+    /// How many rows were read.
+    pub read: usize,
+    /// How many of them match the pattern.
+    pub matched: usize,
+}
+
+/// What was looked up in the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// For how many different values.
+    pub keys: usize,
+    /// By which pattern.
+    pub pattern: String,
+}
+
+/// Where a query was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// From the columns of cubes.
+    Columns,
+    /// By the store.
+    Store,
+    /// In part from columns, in part by the store.
+    Both,
+}
+
+impl Explanation {
+    /// Where the query was answered.
+    pub fn way(&self) -> Way {
+        match (self.columns.is_empty(), self.store.is_empty()) {
+            (true, _) => Way::Store,
+            (false, true) => Way::Columns,
+            (false, false) => Way::Both,
+        }
+    }
+
+    pub(super) fn leave(&mut self, reason: &Reason) {
+        let reason = reason.to_string();
+        if !self.store.contains(&reason) {
+            self.store.push(reason);
+        }
+    }
+
+    pub(super) fn read(&mut self, dataset: NamedNodeRef<'_>, read: usize, matched: usize) {
+        let dataset = dataset.as_str().to_owned();
+        self.columns.push(Reading {
+            dataset,
+            read,
+            matched,
+        });
+    }
+
+    pub(super) fn look_up(&mut self, keys: usize, pattern: &GraphPattern) {
+        let pattern = pattern.to_string();
+        self.lookups.push(Lookup { keys, pattern });
+    }
+}
+
+impl Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Columns => "columns",
+            Self::Store => "store",
+            Self::Both => "columns and store",
+        })
+    }
+}
+
+impl Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "answered from: {}", self.way())?;
+        for reading in &self.columns {
+            let Reading {
+                dataset,
+                read,
+                matched,
+            } = reading;
+            writeln!(f, "columns: {dataset}: {read} rows read, {matched} matched")?;
+        }
+        for Lookup { keys, pattern } in &self.lookups {
+            writeln!(f, "looked up: for {keys} values: {pattern}")?;
+        }
+        for reason in &self.store {
+            writeln!(f, "left to the store: {reason}")?;
+        }
+        writeln!(f, "evaluated at last: {}", self.rest)
+    }
+}
