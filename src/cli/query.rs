@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use oxrdfio::{RdfFormat, RdfSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
+use spargebra::SparqlParser;
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::examples::Example;
+use crate::query::{Holdings, rewrite};
 
 /// Asks the live data a SPARQL query.
 #[derive(Debug, Args)]
@@ -29,6 +31,10 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     store: StoreArgument,
+
+    /// Instead of asking, tells which way the query goes: from the columns of cubes or by the store
+    #[arg(long)]
+    explain: bool,
 
     /// How the answer is written: csv for solutions and turtle for graphs where not given.
     #[arg(long, value_name = "FORMAT")]
@@ -53,7 +59,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         Some(name) => arguments.stored(session, name)?,
         None => arguments.text()?,
     };
-    let query = match SparqlEvaluator::new().parse_query(&text) {
+    let query = match SparqlParser::new().parse_query(&text) {
         Ok(query) => query,
         Err(error) => {
             writeln!(io::stderr(), "assize: the query cannot be read: {error}")?;
@@ -61,7 +67,15 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         }
     };
     let store = arguments.store.open(session)?;
-    let database = store.live()?.open()?;
+    let live = store.live()?;
+    let (database, holdings) = (live.open()?, Holdings::of(&live)?);
+    let rewritten = rewrite(query, &database, &holdings, &CancellationToken::new())?;
+    if arguments.explain {
+        write!(io::stdout(), "{}", rewritten.explanation)?;
+        return Ok(Exit::Fine);
+    }
+    let evaluator = rewritten.prepare(SparqlEvaluator::new());
+    let query = evaluator.for_query(rewritten.query);
     let results = query.on_store(&database).execute()?;
     write(io::stdout().lock(), results, arguments.format)?;
     Ok(Exit::Fine)

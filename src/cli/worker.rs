@@ -8,6 +8,7 @@ use clap::Args;
 use oxrdf::{IriParseError, NamedNode};
 
 use super::Exit;
+use crate::query::Holdings;
 use crate::serve::{Services, Settings, work};
 use crate::store::Generations;
 
@@ -48,7 +49,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let generations = Generations::at(&arguments.store).all()?;
     let mut generations = generations.into_iter();
     let generation = generations.find(|generation| generation.number() == arguments.generation);
-    let store = generation.context("the generation is gone")?.open()?;
+    let generation = generation.context("the generation is gone")?;
+    let (store, holdings) = (generation.open()?, Holdings::of(&generation)?);
     let settings = Settings {
         base: arguments.base.clone(),
         services: Services::new(arguments.allow_service.iter().cloned()),
@@ -57,6 +59,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     // Messages are no lines: standard output as Rust has it would look for line ends in them.
     let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    work(&store, &settings, io::stdin().lock(), output)?;
+    work(&store, &holdings, &settings, io::stdin().lock(), output)?;
     Ok(Exit::Fine)
 }

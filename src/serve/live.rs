@@ -11,6 +11,7 @@ use super::sparql::{Answer, Kept};
 use super::triples::Triples;
 use super::worker::{Pool, Workers};
 use crate::examples::Example;
+use crate::query::Holdings;
 use crate::store::{Generation, StoreError};
 use crate::uri::Base;
 
@@ -19,6 +20,7 @@ pub struct Live {
     pub(super) generation: String,
     pub(super) published: Option<DateTime<Utc>>,
     pub(super) store: Triples,
+    pub(super) holdings: Holdings,
     pub(super) names: Names,
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
@@ -33,6 +35,7 @@ impl Live {
         let name = generation.number().to_string();
         let mut live = Self::new(&name, generation.open()?, base)?;
         let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
+        live.holdings = Holdings::of(generation)?;
         live.published = published.ok().map(|time| time.to_utc());
         Ok(live)
     }
@@ -53,6 +56,7 @@ impl Live {
             cubes: Cube::read_all(&store)?,
             examples: Example::of(&store, base)?,
             documents: Cache::default(),
+            holdings: Holdings::none(),
             pool: OnceLock::new(),
             answers: OnceLock::new(),
             store,

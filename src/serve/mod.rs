@@ -38,7 +38,7 @@ pub use router::router;
 pub use run::{follow, run};
 pub use site::Site;
 pub use sparql::{
-    Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,
+    Asked, Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,
     SolutionForm, Source, evaluate,
 };
 pub use triples::Triples;

@@ -248,6 +248,7 @@ fn tag(generation: &str, canonical: &Canonical, request: &Request) -> String {
         &request.default_graphs,
         &request.named_graphs,
         request.forms,
+        request.asked,
     );
     etag(format!("{parts:?}").as_bytes())
 }

@@ -8,12 +8,15 @@ use oxigraph::sparql::{
 use oxigraph::store::Store;
 use oxrdf::{GraphName, NamedNode, NamedOrBlankNode};
 use oxrdfio::RdfSerializer;
+use serde::Serialize;
 use sparesults::QueryResultsSerializer;
+use spargebra::{Query, SparqlParser};
 
 use super::form::{GRAPH_FORMS, GraphForm, SolutionForm};
 use super::frame::{Frame, FrameSink, Framing};
-use super::request::Request;
+use super::request::{Asked, Request};
 use super::service::Services;
+use crate::query::{Explanation, Holdings, Reason, Rewritten, Way, rewrite};
 use crate::serve::Problem;
 use crate::serve::problem::Position;
 
@@ -21,6 +24,8 @@ use crate::serve::problem::Position;
 pub struct Source<'s> {
     /// The data.
     pub store: &'s Store,
+    /// The cubes of which there are columns.
+    pub holdings: &'s Holdings,
     /// The base for relative IRIs in the query.
     pub base: &'s str,
     /// The other endpoints that it may ask.
@@ -80,19 +85,38 @@ fn answer(
     cancel: CancellationToken,
     sink: &mut impl FrameSink,
 ) -> Result<(), Stop> {
-    let evaluator = SparqlEvaluator::new()
+    let parser = SparqlParser::new()
         .with_base_iri(format!("{}/", source.base))
-        .map_err(|error| Problem::internal(&error))?
+        .map_err(|error| Problem::internal(&error))?;
+    let parsed = parser.parse_query(&request.query);
+    let query = parsed.map_err(|error| syntax_problem(&error))?;
+    let rewritten = rewritten(source, request, query, &cancel)?;
+    if request.asked == Asked::Explanation {
+        return send_explanation(&rewritten.explanation, sink);
+    }
+    let evaluator = SparqlEvaluator::new()
         .with_cancellation_token(cancel)
         .with_default_service_handler(source.services.clone());
-    let parsed = evaluator.parse_query(&request.query);
-    let mut query = parsed.map_err(|error| syntax_problem(&error))?;
+    let mut query = rewritten.prepare(evaluator).for_query(rewritten.query);
     set_dataset(&mut query, request)?;
     match query.on_store(source.store).execute()? {
         QueryResults::Solutions(solutions) => send_solutions(request, solutions, sink),
         QueryResults::Boolean(value) => send_boolean(request, value, sink),
         QueryResults::Graph(triples) => send_graph(request, triples, sink),
     }
+}
+
+/// The query with what columns answer of it: they hold the default graph of the store only.
+fn rewritten(
+    source: &Source<'_>,
+    request: &Request,
+    query: Query,
+    cancel: &CancellationToken,
+) -> Result<Rewritten, QueryEvaluationError> {
+    if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
+        return Ok(Rewritten::unchanged(query, &Reason::Dataset));
+    }
+    rewrite(query, source.store, source.holdings, cancel)
 }
 
 /// The dataset of the protocol [takes the place](https://www.w3.org/TR/sparql11-protocol/#dataset)
@@ -131,6 +155,22 @@ fn send_solutions(
         writer.serialize(&solution?)?;
     }
     writer.finish()?;
+    Ok(framing.finish()?)
+}
+
+/// An explanation in JSON.
+#[derive(Serialize)]
+struct Explained<'e> {
+    way: Way,
+    #[serde(flatten)]
+    explanation: &'e Explanation,
+}
+
+fn send_explanation(explanation: &Explanation, sink: &mut impl FrameSink) -> Result<(), Stop> {
+    let mut framing = Framing::new(sink, "application/json");
+    let way = explanation.way();
+    let explained = Explained { way, explanation };
+    serde_json::to_writer_pretty(&mut framing, &explained).map_err(io::Error::from)?;
     Ok(framing.finish()?)
 }
 

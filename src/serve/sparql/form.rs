@@ -65,7 +65,7 @@ pub(super) const GRAPH_FORMS: [(&str, Form); 4] = [
 ];
 
 /// What a client accepts: which of the two is used is known when its query has been parsed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Forms {
     /// The form for SELECT and ASK, if it accepts any.
     pub solutions: Option<SolutionForm>,

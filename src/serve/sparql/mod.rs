@@ -24,5 +24,5 @@ pub(super) use kept::{Answer, Kept};
 pub use limits::{Clients, Limits};
 pub(super) use queue::Queue;
 pub(super) use request::METHODS;
-pub use request::Request;
+pub use request::{Asked, Request};
 pub use service::{ServiceError, Services};

@@ -24,6 +24,18 @@ pub struct Request {
     pub named_graphs: Vec<String>,
     /// The forms that the client accepts.
     pub forms: Forms,
+    /// What is asked of the query.
+    pub asked: Asked,
+}
+
+/// What is asked of a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Asked {
+    /// Its answer.
+    #[default]
+    Answer,
+    /// Which way it goes, and why: `explain=true`.
+    Explanation,
 }
 
 /// What the parameters of a request hold, wherever they stand.
@@ -37,6 +49,7 @@ pub(super) struct Parameters {
     example: Option<String>,
     format: Option<String>,
     accept: Option<String>,
+    asked: Asked,
 }
 
 impl Parameters {
@@ -70,6 +83,9 @@ impl Parameters {
                 "named-graph-uri" => self.named_graphs.push(value),
                 "example" => self.example = Some(value),
                 "format" | "output" => self.format = Some(value),
+                "explain" if matches!(&*value, "true" | "1" | "") => {
+                    self.asked = Asked::Explanation;
+                }
                 _ => {}
             }
         }
@@ -129,6 +145,9 @@ impl Parameters {
 
     /// Who will read the answer; a format that is named goes before what is accepted.
     pub(super) fn reader(&self) -> Result<Reader, Problem> {
+        if self.asked == Asked::Explanation {
+            return Ok(Reader::Program(Forms::default()));
+        }
         match self.format.as_deref().filter(|name| !name.is_empty()) {
             None => Ok(Reader::from_accept(self.accept.as_deref())),
             Some(name) => Reader::from_name(name).ok_or_else(|| {
@@ -147,6 +166,7 @@ impl Parameters {
             default_graphs: self.default_graphs,
             named_graphs: self.named_graphs,
             forms,
+            asked: self.asked,
         })
     }
 }

@@ -146,6 +146,7 @@ impl Here {
             let Triples::Local(store) = &live.store;
             let source = Source {
                 store,
+                holdings: &live.holdings,
                 base: &base,
                 services: &Services::default(),
             };

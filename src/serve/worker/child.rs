@@ -15,6 +15,7 @@ use rustix::process::{
 use rustix::time::{ClockId, clock_gettime};
 
 use super::protocol::{Message, Task, read_task, write_message};
+use crate::query::Holdings;
 use crate::serve::sparql::{Frame, FrameSink, Services, Source, evaluate};
 
 /// What a worker may take.
@@ -43,6 +44,7 @@ const YIELDING: i32 = 10;
 /// asks for more memory or processor time ends the process.
 pub fn work(
     store: &Store,
+    holdings: &Holdings,
     settings: &Settings,
     mut input: impl Read,
     mut output: impl Write + Send,
@@ -51,6 +53,7 @@ pub fn work(
     limit_memory(settings.memory)?;
     let source = Source {
         store,
+        holdings,
         base: &settings.base,
         services: &settings.services,
     };
