@@ -1,0 +1,61 @@
+//! The oracle of queries over cubes: random queries over random cubes are answered with columns and
+//! without, and the answers must be the same.
+//!
+//! `ASSIZE_QUERIES` says how many, `ASSIZE_SEED` where to begin; a failure names the seed of its
+//! cubes and the number of its query.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the figures of the oracle are its result"
+)]
+
+#[path = "query_oracle/answers.rs"]
+mod answers;
+#[path = "query_oracle/chance.rs"]
+mod chance;
+#[path = "query_oracle/queries.rs"]
+mod queries;
+#[path = "query_oracle/world.rs"]
+mod world;
+
+use answers::Answer;
+use assize::query::Way;
+use chance::Chance;
+use queries::Query;
+use world::World;
+
+/// So many queries are asked of each world.
+const OF_A_WORLD: u64 = 50;
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
+}
+
+#[test]
+fn queries_have_the_same_answers_with_and_without_columns() {
+    let (count, first) = (number("ASSIZE_QUERIES", 2_000), number("ASSIZE_SEED", 1));
+    let mut ways = [0_u64; 3];
+    for world_seed in first..first + count.div_ceil(OF_A_WORLD) {
+        let mut chance = Chance::new(world_seed);
+        let world = World::random(&mut chance);
+        for at in 0..OF_A_WORLD {
+            let query = Query::random(&mut chance, &world);
+            let plain = Answer::of_store(&world, &query.text);
+            let (with_columns, explanation) = Answer::with_columns(&world, &query.text);
+            ways[explanation.way() as usize] += 1;
+            let difference = with_columns.difference(&plain, query.comparison);
+            assert!(
+                difference.is_none(),
+                "ASSIZE_SEED={world_seed}, query {at}:\n{}\n{explanation}\n{}\n{}",
+                query.text,
+                difference.unwrap_or_default(),
+                world.text(),
+            );
+        }
+    }
+    let [columns, store, both] =
+        [Way::Columns, Way::Store, Way::Both].map(|way| ways[way as usize]);
+    println!("seed {first}, {count} queries: {columns} columns, {both} both, {store} store");
+    assert!(columns + both > store, "most of them must be of interest");
+}
