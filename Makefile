@@ -3,6 +3,8 @@
 # make build   the binary
 # make bench   the benchmarks
 # make oracles compares our SHACL engine with others'
+# make query-oracle asks random queries with columns and without (QUERIES, SEED)
+# make bench-peers compares queries over cubes with Oxigraph, Virtuoso and DuckDB (ROWS)
 # make hostile what hostile queries do to a server of the store, as a table
 # make serving requests a second, beside what they could be at best (needs wrk)
 #
@@ -18,7 +20,7 @@ export CARGO_TARGET_DIR ASSIZE_SHARED
 ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
-.PHONY: run build test publish-samples format lints documentation tests bench hostile serving requirements clean-store
+.PHONY: run build test publish-samples format lints documentation tests bench query-oracle bench-peers hostile serving requirements clean-store
 
 run: publish-samples
 	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
@@ -57,6 +59,21 @@ oracles: export ASSIZE_ORACLES := $(ASSIZE_ORACLES)
 oracles: requirements
 	tests/oracles/setup.sh
 	cargo test $(CARGO_FLAGS) --test shacl_oracle --test published_shape
+
+# Each query is answered with columns and without; the answers must be the same.
+QUERIES ?= 100000
+SEED ?= 1
+query-oracle: requirements
+	ASSIZE_QUERIES=$(QUERIES) ASSIZE_SEED=$(SEED) cargo test $(CARGO_FLAGS) --test query_oracle -- --nocapture
+
+# Each engine is asked the same questions of the same release; a store of ten million is made only
+# where it is asked for, as in make bench-peers ROWS="100000 1000000 10000000".
+ROWS ?= 100000 1000000
+ASSIZE_PEERS ?= $(HOME)/.cache/assize/peers
+bench-peers: build
+	benches/peers/setup.sh '$(ASSIZE_PEERS)'
+	'$(ASSIZE_PEERS)/bin/python' benches/peers/run.py --assize '$(ASSIZE)' --peers '$(ASSIZE_PEERS)' \
+	  --shared '$(ASSIZE_SHARED)' --rows $(ROWS)
 
 hostile serving: publish-samples
 	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@
