@@ -24,5 +24,16 @@ pub(super) const BASE: Code = Code::error(
     "Write it as in `base = \"http://justice.data.gov.uk\"`.",
 );
 
+/// The store elsewhere cannot be reached under what is written.
+pub(super) const STORE: Code = Code::error(
+    "config-store",
+    "The table `store` has an address that is no plain `http` or `https` URI, or an `auth` that \
+     does not say who asks.",
+    "Write it as in `store = { kind = \"sparql\", query = \"http://localhost:8890/sparql\", \
+     update = \"http://localhost:8890/sparql-auth\", graph-store = \
+     \"http://localhost:8890/sparql-graph-crud-auth\", auth = { user = \"dba\", password-env = \
+     \"STORE_PASSWORD\" } }`. Secrets stand in an environment variable or a file, never here.",
+);
+
 /// All codes of the configuration.
-pub const CODES: &[Code] = &[UNREADABLE, INVALID, BASE];
+pub const CODES: &[Code] = &[UNREADABLE, INVALID, BASE, STORE];

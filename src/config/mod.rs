@@ -2,10 +2,12 @@
 
 mod codes;
 mod read;
+mod remote;
 
 use std::path::PathBuf;
 
 pub use codes::CODES;
+pub use remote::{Auth, Remote, SecretPlace};
 
 use crate::uri::Base;
 
@@ -32,8 +34,10 @@ pub struct Config {
     pub publisher: Publisher,
     /// The licence of datasets whose mapping names none.
     pub licence: String,
-    /// The folder of the store.
+    /// The folder of the store; with a store elsewhere, of what is sent there.
     pub store: PathBuf,
+    /// The store elsewhere that is published to and served from, if there is one.
+    pub remote: Option<Remote>,
     /// The folder of the mappings, one TOML file a dataset.
     pub mappings: PathBuf,
     /// The folder of the registers.
@@ -68,6 +72,7 @@ impl Default for Config {
             publisher: Publisher::default(),
             licence: "ogl-3".to_owned(),
             store: "store".into(),
+            remote: None,
             mappings: "mappings".into(),
             registers: "vocab/registers".into(),
             ledger: "vocab/ledger".into(),

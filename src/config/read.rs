@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Config, Publisher, codes};
+use super::remote::{Fault, StoreValue};
+use super::{Config, Publisher, Remote, codes};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::uri::Base;
 
@@ -19,7 +20,7 @@ struct File {
     base: Option<Spanned<String>>,
     publisher: Option<PublisherTable>,
     licence: Option<String>,
-    store: Option<PathBuf>,
+    store: Option<StoreValue>,
     mappings: Option<PathBuf>,
     registers: Option<PathBuf>,
     ledger: Option<PathBuf>,
@@ -68,7 +69,14 @@ impl Config {
             || Ok(Base::default()),
             |base| parse_base(base.get_ref(), base.span(), name, text),
         )?;
-        Ok(file.over(Self::default(), base))
+        let remote = match &file.store {
+            Some(StoreValue::Elsewhere(table)) => {
+                let remote = table.remote();
+                Some(remote.map_err(|fault| store_finding(fault, name, text))?)
+            }
+            _ => None,
+        };
+        Ok(file.over(Self::default(), base, remote))
     }
 }
 
@@ -79,6 +87,11 @@ fn parse_base(base: &str, span: Range<usize>, name: &str, text: &str) -> Result<
     })
 }
 
+fn store_finding(fault: Fault, name: &str, text: &str) -> Findings {
+    let place = Place::in_text(name, text, fault.span);
+    one(Finding::new(codes::STORE, fault.sentence).defined_at(place))
+}
+
 fn one(finding: Finding) -> Findings {
     let mut findings = Findings::default();
     findings.push(finding);
@@ -86,7 +99,7 @@ fn one(finding: Finding) -> Findings {
 }
 
 impl File {
-    fn over(self, default: Config, base: Base) -> Config {
+    fn over(self, default: Config, base: Base, remote: Option<Remote>) -> Config {
         Config {
             base,
             publisher: self.publisher.map_or(default.publisher, |p| Publisher {
@@ -94,7 +107,12 @@ impl File {
                 uri: p.uri,
             }),
             licence: self.licence.unwrap_or(default.licence),
-            store: self.store.unwrap_or(default.store),
+            store: match self.store {
+                Some(StoreValue::Folder(folder)) => folder,
+                Some(StoreValue::Elsewhere(table)) => table.folder.unwrap_or(default.store),
+                None => default.store,
+            },
+            remote,
             mappings: self.mappings.unwrap_or(default.mappings),
             registers: self.registers.unwrap_or(default.registers),
             ledger: self.ledger.unwrap_or(default.ledger),
@@ -123,6 +141,27 @@ mod tests {
             code_and_place("store = \"s\"\nstroe = \"s\"\n"),
             ("config-invalid", "assize.toml:2:1".to_owned())
         );
+    }
+
+    const ELSEWHERE: &str = "kind = \"sparql\", query = \"http://a/q\", update = \"http://a/u\"";
+
+    #[test]
+    fn what_is_wrong_with_a_store_elsewhere_is_shown_at_its_place() {
+        let store = |rest: &str| code_and_place(&format!("store = {{ {ELSEWHERE}, {rest} }}\n"));
+        let at = |column: usize| format!("assize.toml:1:{column}");
+        let start = "store = { ".len() + ELSEWHERE.len() + ", ".len() + 1;
+        let value = start + "graph-store = ".len();
+        assert_eq!(store("graph-store = \"/g\""), ("config-store", at(value)));
+        let secret = "graph-store = \"http://me:hush@a/g\"";
+        assert_eq!(store(secret), ("config-store", at(value)));
+        let auth = start + "graph-store = \"http://a/g\", auth = ".len();
+        let nobody = "graph-store = \"http://a/g\", auth = { user = \"dba\" }";
+        assert_eq!(store(nobody), ("config-store", at(auth)));
+        let slip = "graph-store = \"http://a/g\", auht = {}";
+        let key = start + "graph-store = \"http://a/g\", ".len();
+        assert_eq!(store(slip), ("config-invalid", at(key)));
+        let (code, _) = code_and_place("store = { kind = \"redis\" }\n");
+        assert_eq!(code, "config-invalid");
     }
 
     #[test]
