@@ -26,6 +26,7 @@ mod generation;
 mod generations;
 mod lock;
 mod manifest;
+mod remote;
 mod scaffold;
 
 pub use building::Building;
@@ -36,3 +37,7 @@ pub use generation::Generation;
 pub use generations::Generations;
 pub use lock::PublishLock;
 pub use manifest::{Manifest, Release, RowCounts, Standing};
+pub use remote::{
+    Answer, Credentials, Endpoints, Entry, Pushing, RemoteError, RemoteGraph, RemoteStore,
+    RemoteTriples, Secret, Wanted, Wholeness,
+};
