@@ -12,7 +12,7 @@ use super::triples::Triples;
 use super::worker::{Pool, Workers};
 use crate::examples::Example;
 use crate::query::Holdings;
-use crate::store::{Generation, StoreError};
+use crate::store::{Generation, RemoteGraph, StoreError};
 use crate::uri::Base;
 
 /// The generation that a site serves, with what was read of it when it was opened.
@@ -36,6 +36,15 @@ impl Live {
         let mut live = Self::new(&name, generation.open()?, base)?;
         let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
         live.holdings = Holdings::of(generation)?;
+        live.published = published.ok().map(|time| time.to_utc());
+        Ok(live)
+    }
+
+    /// Opens a generation of a store elsewhere.
+    pub fn open_elsewhere(graph: RemoteGraph, base: &Base) -> Result<Self, StorageError> {
+        let entry = graph.entry().clone();
+        let mut live = Self::new(&entry.number.to_string(), graph, base)?;
+        let published = DateTime::parse_from_rfc3339(&entry.published);
         live.published = published.ok().map(|time| time.to_utc());
         Ok(live)
     }

@@ -8,6 +8,7 @@ mod cache;
 mod cubes;
 mod document;
 mod documents;
+mod elsewhere;
 mod gone;
 mod list;
 mod live;
@@ -35,7 +36,7 @@ pub use negotiate::{Language, choose};
 use past::answer_at;
 pub use problem::{Details, Position, Problem};
 pub use router::router;
-pub use run::{follow, run};
+pub use run::{Origin, follow, run};
 pub use site::Site;
 pub use sparql::{
     Asked, Clients, Forms, Frame, FrameSink, GraphForm, Limits, Request, ServiceError, Services,

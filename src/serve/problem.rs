@@ -182,6 +182,11 @@ impl Deref for Problem {
 
 impl From<oxigraph::store::StorageError> for Problem {
     fn from(error: oxigraph::store::StorageError) -> Self {
+        if let oxigraph::store::StorageError::Other(cause) = &error
+            && let Some(elsewhere) = cause.downcast_ref::<crate::store::RemoteError>()
+        {
+            return elsewhere.into();
+        }
         Self::internal(&error)
     }
 }

@@ -13,8 +13,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
+use super::triples::failed;
 use super::{Live, Site, router};
-use crate::store::{Generations, StoreError};
+use crate::store::{Generations, RemoteStore, StoreError};
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -86,7 +87,8 @@ const INTERVAL: Duration = Duration::from_secs(1);
 ///
 /// A generation that cannot be opened is logged and tried again; the site serves the one before
 /// it meanwhile.
-pub async fn follow(site: Arc<Site>, store: Generations) {
+pub async fn follow(site: Arc<Site>, store: impl Into<Origin>) {
+    let store = store.into();
     let mut ticks = tokio::time::interval(INTERVAL);
     loop {
         ticks.tick().await;
@@ -107,17 +109,42 @@ enum Moved {
     Not,
 }
 
-fn move_over(site: &Site, store: &Generations) -> Result<Moved, StoreError> {
-    let Some(generation) = store.current()? else {
-        return Ok(Moved::Not);
+fn move_over(site: &Site, store: &Origin) -> Result<Moved, StoreError> {
+    let served = site.live().generation.clone();
+    let live = match store {
+        Origin::Folder(store) => match store.current()? {
+            Some(next) if next.number().to_string() != served => Live::open(&next, site.base())?,
+            _ => return Ok(Moved::Not),
+        },
+        Origin::Elsewhere(store) => match store.current().map_err(failed)? {
+            Some(next) if next.entry().number.to_string() != served => {
+                Live::open_elsewhere(next, site.base())?
+            }
+            _ => return Ok(Moved::Not),
+        },
     };
-    if site.live().generation == generation.number().to_string() {
-        return Ok(Moved::Not);
-    }
-    site.switch(Live::open(&generation, site.base())?);
-    tracing::info!(
-        generation = generation.number(),
-        "serving another generation"
-    );
+    tracing::info!(generation = live.generation, "serving another generation");
+    site.switch(live);
     Ok(Moved::Over)
+}
+
+/// Where generations go live.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A folder of this machine.
+    Folder(Generations),
+    /// A store elsewhere.
+    Elsewhere(RemoteStore),
+}
+
+impl From<Generations> for Origin {
+    fn from(store: Generations) -> Self {
+        Self::Folder(store)
+    }
+}
+
+impl From<RemoteStore> for Origin {
+    fn from(store: RemoteStore) -> Self {
+        Self::Elsewhere(store)
+    }
 }

@@ -1,3 +1,5 @@
+mod elsewhere;
+
 use std::collections::BTreeMap;
 
 use oxigraph::store::StorageError;
@@ -8,7 +10,7 @@ use super::value::{Value, grouped};
 use super::words;
 use crate::serve::cubes::Cube;
 use crate::serve::read::{matching, subjects};
-use crate::serve::{Language, Live, Site};
+use crate::serve::{Language, Live, Site, Triples};
 use crate::vocab::{qb, sdmx, skos, xsd};
 
 /// The figures of a dataset about one thing, such as a court: the observations of its latest
@@ -87,6 +89,9 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn first_observations(&self) -> Result<Option<Figures>, StorageError> {
+        if let Triples::Remote(graph) = &self.live.store {
+            return self.first_observations_of(graph);
+        }
         let store = &self.live.store;
         let mut observations = Vec::new();
         for iri in subjects(store, qb::DATA_SET, self.cube.dataset.as_ref()).take(ROWS) {
@@ -100,6 +105,9 @@ impl Table<'_> {
         dimension: NamedNodeRef<'_>,
         thing: NamedNodeRef<'_>,
     ) -> Result<Option<Figures>, StorageError> {
+        if let Triples::Remote(graph) = &self.live.store {
+            return self.about_in(graph, dimension, thing);
+        }
         let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
         for (count, iri) in subjects(&self.live.store, dimension, thing).enumerate() {
             if count == SCANNED {

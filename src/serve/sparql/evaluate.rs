@@ -3,10 +3,10 @@ use std::io;
 use axum::http::StatusCode;
 use oxigraph::sparql::{
     CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
-    QueryTripleIter, SparqlEvaluator, SparqlSyntaxError,
+    SparqlEvaluator,
 };
 use oxigraph::store::Store;
-use oxrdf::{GraphName, NamedNode, NamedOrBlankNode};
+use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use oxrdfio::RdfSerializer;
 use serde::Serialize;
 use sparesults::QueryResultsSerializer;
@@ -19,6 +19,7 @@ use super::service::Services;
 use crate::query::{Explanation, Holdings, Reason, Rewritten, Way, rewrite};
 use crate::serve::Problem;
 use crate::serve::problem::Position;
+use crate::store::RemoteError;
 
 /// What a query is asked of.
 pub struct Source<'s> {
@@ -51,9 +52,10 @@ pub fn evaluate(
 }
 
 /// Why an evaluation ended early.
-enum Stop {
+pub(super) enum Stop {
     /// Nobody waits for the answer.
     Gone,
+    /// The answer cannot be given.
     Problem(Problem),
 }
 
@@ -73,7 +75,10 @@ impl From<QueryEvaluationError> for Stop {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Gone,
-            QueryEvaluationError::Dataset(error) => Problem::internal(&*error).into(),
+            QueryEvaluationError::Dataset(error) => match error.downcast_ref::<RemoteError>() {
+                Some(elsewhere) => Problem::from(elsewhere).into(),
+                None => Problem::internal(&*error).into(),
+            },
             error => cannot_evaluate(&error).into(),
         }
     }
@@ -89,7 +94,7 @@ fn answer(
         .with_base_iri(format!("{}/", source.base))
         .map_err(|error| Problem::internal(&error))?;
     let parsed = parser.parse_query(&request.query);
-    let query = parsed.map_err(|error| syntax_problem(&error))?;
+    let query = parsed.map_err(|error| syntax_problem(&error.to_string()))?;
     let rewritten = rewritten(source, request, query, &cancel)?;
     if request.asked == Asked::Explanation {
         return send_explanation(&rewritten.explanation, sink);
@@ -141,7 +146,7 @@ fn graph(text: &str) -> Result<NamedNode, Problem> {
         .map_err(|error| Problem::bad_request(format!("The graph `{text}` is no IRI: {error}.")))
 }
 
-fn send_solutions(
+pub(super) fn send_solutions(
     request: &Request,
     solutions: QuerySolutionIter<'_>,
     sink: &mut impl FrameSink,
@@ -174,7 +179,11 @@ fn send_explanation(explanation: &Explanation, sink: &mut impl FrameSink) -> Res
     Ok(framing.finish()?)
 }
 
-fn send_boolean(request: &Request, value: bool, sink: &mut impl FrameSink) -> Result<(), Stop> {
+pub(super) fn send_boolean(
+    request: &Request,
+    value: bool,
+    sink: &mut impl FrameSink,
+) -> Result<(), Stop> {
     let form = solution_form(request)?;
     let mut framing = Framing::new(sink, form.content_type());
     let serializer = QueryResultsSerializer::from_format(form.format());
@@ -182,9 +191,9 @@ fn send_boolean(request: &Request, value: bool, sink: &mut impl FrameSink) -> Re
     Ok(framing.finish()?)
 }
 
-fn send_graph(
+pub(super) fn send_graph(
     request: &Request,
-    triples: QueryTripleIter<'_>,
+    triples: impl Iterator<Item = Result<Triple, QueryEvaluationError>>,
     sink: &mut impl FrameSink,
 ) -> Result<(), Stop> {
     let form = graph_form(request)?;
@@ -197,7 +206,7 @@ fn send_graph(
     Ok(framing.finish()?)
 }
 
-fn solution_form(request: &Request) -> Result<SolutionForm, Problem> {
+pub(super) fn solution_form(request: &Request) -> Result<SolutionForm, Problem> {
     let none = || Problem::not_acceptable(SolutionForm::MEDIA_TYPES.map(str::to_owned).into());
     request.forms.solutions.ok_or_else(none)
 }
@@ -210,12 +219,11 @@ fn graph_form(request: &Request) -> Result<GraphForm, Problem> {
     request.forms.graph.ok_or_else(none)
 }
 
-fn syntax_problem(error: &SparqlSyntaxError) -> Problem {
-    let text = error.to_string();
+pub(super) fn syntax_problem(text: &str) -> Problem {
     let title = "The query is not SPARQL";
-    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, &text);
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, text);
     problem
-        .at(position(&text))
+        .at(position(text))
         .hint("Only one query in the SPARQL 1.1 query language is taken; updates are not.")
 }
 
@@ -252,7 +260,7 @@ mod tests {
     #[test]
     fn the_place_of_a_syntax_error_is_found() {
         let error = SparqlEvaluator::new().parse_query("ASK {\n  ?s ?p }");
-        let problem = syntax_problem(&error.err().unwrap());
+        let problem = syntax_problem(&error.err().unwrap().to_string());
         assert_eq!(problem.position.map(|position| position.line), Some(2));
     }
 }

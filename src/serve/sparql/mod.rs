@@ -1,9 +1,11 @@
 //! The [SPARQL 1.1 Protocol](https://www.w3.org/TR/sparql11-protocol/), read-only.
 
 mod answer;
+mod bounds;
 mod budget;
 mod canonical;
 mod description;
+mod elsewhere;
 mod evaluate;
 mod form;
 mod frame;

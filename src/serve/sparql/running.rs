@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
 
 use super::budget::Account;
+use super::elsewhere;
 use super::evaluate::{Source, evaluate};
 use super::frame::{Frame, FrameSink};
 use super::queue::Turn;
@@ -56,7 +57,8 @@ impl Running {
         let turn = site.queue().turn().await?;
         let started = Instant::now();
         let limit = site.limits().time;
-        let evaluation = match site.workers() {
+        let elsewhere = matches!(live.store, Triples::Remote(_));
+        let evaluation = match site.workers().filter(|_| !elsewhere) {
             Some(workers) => {
                 let lease = live.pool(workers).begin(request, limit).await;
                 Evaluation::Worker(Box::new(lease?))
@@ -142,15 +144,22 @@ impl Here {
         let cancel = CancellationToken::new();
         let token = cancel.clone();
         let base = site.base().as_str().to_owned();
+        let time = site.limits().time;
         tokio::task::spawn_blocking(move || {
-            let Triples::Local(store) = &live.store;
+            let mut sink = Channel(sender);
+            let store = match &live.store {
+                Triples::Local(store) => store,
+                Triples::Remote(graph) => {
+                    return elsewhere::evaluate(graph, &base, &request, time, &mut sink);
+                }
+            };
             let source = Source {
                 store,
                 holdings: &live.holdings,
                 base: &base,
                 services: &Services::default(),
             };
-            evaluate(&source, &request, token, &mut Channel(sender));
+            evaluate(&source, &request, token, &mut sink);
         });
         Self { frames, cancel }
     }
