@@ -18,9 +18,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let store = arguments.store.open(session)?;
+    let config = session.config()?;
+    let store = arguments.store.of(&config);
     let lock = store.lock()?;
     let mut out = io::stdout().lock();
+    if let Some(elsewhere) = arguments.store.elsewhere(&config)? {
+        for number in elsewhere.prune(arguments.keep)? {
+            writeln!(out, "removed generation {number} from the store elsewhere")?;
+        }
+    }
     for number in store.prune(&lock, arguments.keep)? {
         writeln!(out, "removed generation {number}")?;
     }

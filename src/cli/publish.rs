@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anyhow::Context;
 use chrono::Utc;
 use clap::Args;
 
@@ -11,7 +12,7 @@ use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
 use crate::pipeline::{Order, Published, Publisher, Route, Stage};
-use crate::store::{Generation, Standing};
+use crate::store::{Generation, Generations, Pushing, RemoteStore, Standing};
 
 /// Checks releases, converts them, and makes them live: all of them or none.
 ///
@@ -39,6 +40,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         config.releases.clone_from(folder);
     }
     let store = arguments.store.of(&config);
+    let elsewhere = arguments.store.elsewhere(&config)?;
     let route = Route::open(config).map_err(Refused)?;
     let orders = arguments.orders(&route)?;
     let progress = Progress::spinner("publishing");
@@ -46,10 +48,31 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let mut findings = Findings::default();
     let publisher = Publisher::new(&route, &store, now()).with_progress(&told);
     let outcome = publisher.publish(&orders, &mut findings)?;
+    if let (Some(elsewhere), Published::Unchanged(live) | Published::Live(live)) =
+        (elsewhere, &outcome)
+    {
+        push(&elsewhere, &store, live, &progress)?;
+    }
     drop(progress);
     let exit = session.findings.report(&findings)?;
     tell(&outcome)?;
     Ok(exit)
+}
+
+/// Brings the generation to the store elsewhere; broken off, the next publication goes on.
+fn push(
+    elsewhere: &RemoteStore,
+    store: &Generations,
+    live: &Generation,
+    progress: &Progress,
+) -> anyhow::Result<()> {
+    let _lock = store.lock()?;
+    let told =
+        |at: Pushing| progress.say(format!("sending {} of {} triples", at.loaded, at.triples));
+    let pushed = elsewhere.push(live, &told);
+    pushed.context(
+        "what was live in the store elsewhere still is; `assize publish` goes on where it stopped",
+    )
 }
 
 impl Arguments {

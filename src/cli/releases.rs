@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
-use crate::store::{Generation, Standing};
+use crate::store::{Generation, RemoteStore, Standing};
 
 /// Lists the generations of a store and the releases that each holds.
 #[derive(Debug, Args)]
@@ -14,7 +14,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let store = arguments.store.open(session)?;
+    let config = session.config()?;
+    let store = arguments.store.of(&config);
+    if let Some(elsewhere) = arguments.store.elsewhere(&config)? {
+        return list_elsewhere(&elsewhere);
+    }
     let live = store.live()?.number();
     let mut out = io::stdout().lock();
     for generation in store.all()? {
@@ -49,4 +53,18 @@ fn write_generation(out: &mut impl Write, generation: &Generation, state: &str) 
         )?;
     }
     Ok(())
+}
+
+fn list_elsewhere(elsewhere: &RemoteStore) -> anyhow::Result<Exit> {
+    let live = elsewhere.live()?.entry().number;
+    let mut out = io::stdout().lock();
+    for entry in elsewhere.all()? {
+        let state = if entry.number == live { "live" } else { "kept" };
+        writeln!(
+            out,
+            "generation {} ({state}), published {}, {} triples",
+            entry.number, entry.published, entry.triples
+        )?;
+    }
+    Ok(Exit::Fine)
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::session::StoreArgument;
 use super::{Exit, Session};
+use crate::store::{Generations, RemoteStore};
 
 /// Makes an earlier generation live again, in a moment.
 #[derive(Debug, Args)]
@@ -17,7 +18,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let store = arguments.store.open(session)?;
+    let config = session.config()?;
+    let store = arguments.store.of(&config);
+    if let Some(elsewhere) = arguments.store.elsewhere(&config)? {
+        return roll_back_elsewhere(&elsewhere, &store, arguments.generation);
+    }
     let lock = store.lock()?;
     let generation = store.roll_back(&lock, arguments.generation)?;
     let published = &generation.manifest().published;
@@ -25,6 +30,28 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         io::stdout(),
         "generation {}, published {published}, is live again",
         generation.number()
+    )?;
+    Ok(Exit::Fine)
+}
+
+/// The store elsewhere decides; the folder that is published from follows, where it has the
+/// generation, so that the next publication begins with what is live.
+fn roll_back_elsewhere(
+    elsewhere: &RemoteStore,
+    store: &Generations,
+    to: Option<u64>,
+) -> anyhow::Result<Exit> {
+    let lock = store.lock()?;
+    let entry = elsewhere.roll_back(to)?;
+    let kept = store.all()?;
+    if kept.iter().any(|kept| kept.number() == entry.number) {
+        store.roll_back(&lock, Some(entry.number))?;
+    }
+    writeln!(
+        io::stdout(),
+        "generation {}, published {}, is live again",
+        entry.number,
+        entry.published
     )?;
     Ok(Exit::Fine)
 }

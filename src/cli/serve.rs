@@ -15,7 +15,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::session::StoreArgument;
 use super::{Exit, Session, worker};
-use crate::serve::{self, Clients, Limits, Live, Site, Workers};
+use crate::serve::{self, Clients, Limits, Live, Origin, Site, Workers};
 use crate::store::Generations;
 use crate::uri::Base;
 
@@ -67,19 +67,26 @@ fn seconds(text: &str) -> Result<Duration, String> {
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let config = session.config()?;
     let store = arguments.store.of(&config);
-    let base = arguments.base.clone().unwrap_or(config.base);
-    let live = Live::open(&store.live()?, &base)?;
-    let workers = arguments.workers(&store, &base)?;
-    let site = Site::new(base, live)
-        .with_limits(arguments.limits())
-        .with_workers(workers)
-        .with_archive(store.clone());
-    let site = Arc::new(site);
+    let base = arguments.base.clone();
+    let base = base.unwrap_or_else(|| config.base.clone());
+    let (site, origin) = match arguments.store.elsewhere(&config)? {
+        Some(elsewhere) => {
+            let live = Live::open_elsewhere(elsewhere.live()?, &base)?;
+            (Site::new(base, live), Origin::from(elsewhere))
+        }
+        None => {
+            let live = Live::open(&store.live()?, &base)?;
+            let workers = arguments.workers(&store, &base)?;
+            let site = Site::new(base, live).with_workers(workers);
+            (site.with_archive(store.clone()), Origin::from(store))
+        }
+    };
+    let site = Arc::new(site.with_limits(arguments.limits()));
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_env_filter(EnvFilter::from_env("ASSIZE_LOG").add_directive(LevelFilter::WARN.into()))
         .init();
-    Runtime::new()?.block_on(listen(arguments.bind, site, store))?;
+    Runtime::new()?.block_on(listen(arguments.bind, site, origin))?;
     Ok(Exit::Fine)
 }
 
@@ -114,11 +121,11 @@ impl Arguments {
     }
 }
 
-async fn listen(bind: SocketAddr, site: Arc<Site>, store: Generations) -> anyhow::Result<()> {
+async fn listen(bind: SocketAddr, site: Arc<Site>, origin: Origin) -> anyhow::Result<()> {
     let listener = TcpListener::bind(bind).await;
     let listener = listener.with_context(|| format!("{bind} cannot be listened at"))?;
     writeln!(io::stdout(), "serving at http://{}", listener.local_addr()?)?;
-    let following = tokio::spawn(serve::follow(Arc::clone(&site), store));
+    let following = tokio::spawn(serve::follow(Arc::clone(&site), origin));
     serve::run(listener, site, stopped()).await?;
     following.abort();
     Ok(())
