@@ -59,8 +59,14 @@ pub struct Server {
 impl Server {
     /// Serves the store of a workspace, and waits until it answers.
     pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// The same, with more arguments.
+    pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
         let mut child = assize()
             .args(["serve", "--bind", "127.0.0.1:0"])
+            .args(arguments)
             .current_dir(folder)
             .stdout(Stdio::piped())
             .spawn()
