@@ -5,6 +5,8 @@
 # make oracles compares our SHACL engine with others'
 # make query-oracle asks random queries with columns and without (QUERIES, SEED)
 # make bench-peers compares queries over cubes with Oxigraph, Virtuoso and DuckDB (ROWS)
+
+# make peers   installs the servers that stores elsewhere are tested with
 # make hostile what hostile queries do to a server of the store, as a table
 # make serving requests a second, beside what they could be at best (needs wrk)
 #
@@ -21,6 +23,8 @@ ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
 .PHONY: run build test publish-samples format lints documentation tests bench query-oracle bench-peers hostile serving requirements clean-store
+
+.PHONY: run build test publish-samples format lints documentation tests bench peers hostile serving requirements clean-store
 
 run: publish-samples
 	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
@@ -74,6 +78,14 @@ bench-peers: build
 	benches/peers/setup.sh '$(ASSIZE_PEERS)'
 	'$(ASSIZE_PEERS)/bin/python' benches/peers/run.py --assize '$(ASSIZE)' --peers '$(ASSIZE_PEERS)' \
 	  --shared '$(ASSIZE_SHARED)' --rows $(ROWS)
+
+# Stores of others, on which publishing elsewhere is tested; Virtuoso is Debian's `virtuoso-opensource`.
+ASSIZE_PEERS ?= $(HOME)/.cache/assize/peers
+export ASSIZE_PEERS
+peers:
+	python3 -m venv '$(ASSIZE_PEERS)'
+	'$(ASSIZE_PEERS)/bin/pip' install --quiet oxigraph duckdb
+	@command -v virtuoso-t >/dev/null || echo 'for Virtuoso: apt-get install virtuoso-opensource'
 
 hostile serving: publish-samples
 	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@
