@@ -69,17 +69,14 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let store = arguments.store.of(&config);
     let base = arguments.base.clone();
     let base = base.unwrap_or_else(|| config.base.clone());
-    let (site, origin) = match arguments.store.elsewhere(&config)? {
-        Some(elsewhere) => {
-            let live = Live::open_elsewhere(elsewhere.live()?, &base)?;
-            (Site::new(base, live), Origin::from(elsewhere))
-        }
-        None => {
-            let live = Live::open(&store.live()?, &base)?;
-            let workers = arguments.workers(&store, &base)?;
-            let site = Site::new(base, live).with_workers(workers);
-            (site.with_archive(store.clone()), Origin::from(store))
-        }
+    let (site, origin) = if let Some(elsewhere) = arguments.store.elsewhere(&config)? {
+        let live = Live::open_elsewhere(elsewhere.live()?, &base)?;
+        (Site::new(base, live), Origin::from(elsewhere))
+    } else {
+        let live = Live::open(&store.live()?, &base)?;
+        let workers = arguments.workers(&store, &base)?;
+        let site = Site::new(base, live).with_workers(workers);
+        (site.with_archive(store.clone()), Origin::from(store))
     };
     let site = Arc::new(site.with_limits(arguments.limits()));
     tracing_subscriber::fmt()

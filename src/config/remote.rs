@@ -138,7 +138,7 @@ fn address(text: &Spanned<String>) -> Result<String, Fault> {
         span: text.span(),
     };
     let iri = oxiri::Iri::parse(text.get_ref().as_str())
-        .map_err(|_| fault("The address of the store is no absolute URI."))?;
+        .map_err(|_no_iri| fault("The address of the store is no absolute URI."))?;
     let authority = iri.authority().unwrap_or_default();
     if !matches!(iri.scheme(), "http" | "https") || authority.is_empty() {
         return Err(fault(

@@ -36,7 +36,8 @@ impl Triples {
         let graph = Some(GraphNameRef::DefaultGraph);
         match self {
             Self::Local(store) => {
-                Matching::Local(store.quads_for_pattern(subject, predicate, object, graph))
+                let quads = store.quads_for_pattern(subject, predicate, object, graph);
+                Matching::Local(Box::new(quads))
             }
             Self::Remote(graph) => {
                 Matching::Remote(Box::new(graph.matching(subject, predicate, object)))
@@ -47,7 +48,7 @@ impl Triples {
 
 /// Triples that are read while they are asked for.
 pub(super) enum Matching {
-    Local(QuadIter<'static>),
+    Local(Box<QuadIter<'static>>),
     Remote(Box<RemoteTriples>),
 }
 

@@ -38,7 +38,12 @@ fn varied() -> String {
     let lines = literals.iter().enumerate();
     let lines = lines.map(|(n, value)| format!("<{BASE}/id/x/{n}> {p} {value} .\n"));
     let mut text: String = lines.collect();
-    text += &format!("_:part {p} \"of something\" .\n_:part {p} _:other .\n_:other {p} \"o\" .\n");
+    let parts = [
+        ("_:part", "\"of something\""),
+        ("_:part", "_:other"),
+        ("_:other", "\"o\""),
+    ];
+    text.extend(parts.map(|(s, o)| format!("{s} {p} {o} .\n")));
     text
 }
 

@@ -126,11 +126,10 @@ fn in_expression(expression: &Expression) -> Option<Beyond> {
         | E::Divide(a, b) => in_expression(a).or_else(|| in_expression(b)),
         E::In(a, list) => in_expression(a).or_else(|| list.iter().find_map(in_expression)),
         E::If(a, b, c) => [a, b, c].into_iter().find_map(|e| in_expression(e)),
-        E::Coalesce(list) => list.iter().find_map(in_expression),
         E::FunctionCall(Function::Custom(name), _) if !is_cast(name.as_str()) => {
             Some(Beyond::Function(name.as_str().to_owned()))
         }
-        E::FunctionCall(_, list) => list.iter().find_map(in_expression),
+        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().find_map(in_expression),
     }
 }
 

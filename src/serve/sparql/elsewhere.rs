@@ -46,10 +46,10 @@ fn answer(
     let query = parser.parse_query(&request.query);
     let query = query.map_err(|error| syntax_problem(&error.to_string()))?;
     if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
-        return Err(refused(Beyond::Dataset).into());
+        return Err(refused(&Beyond::Dataset).into());
     }
     if let Some(beyond) = beyond(&query) {
-        return Err(refused(beyond).into());
+        return Err(refused(&beyond).into());
     }
     let wanted = match query {
         Query::Select { .. } => Wanted::Solutions,
@@ -88,7 +88,7 @@ impl From<RemoteError> for Stop {
     }
 }
 
-fn refused(beyond: Beyond) -> Problem {
+fn refused(beyond: &Beyond) -> Problem {
     let title = "The query asks for something that this store does not offer";
     Problem::new(
         StatusCode::BAD_REQUEST,

@@ -186,13 +186,13 @@ impl Client {
         if endpoint.authorizer.must_ask() && message.body.len() > Self::SMALL {
             let refused = self.send_once(endpoint, message, Body::from(""))?;
             if refused.status() == StatusCode::UNAUTHORIZED {
-                self.learn(endpoint, &refused)?;
+                Self::learn(endpoint, &refused)?;
             }
         }
         let body = || Body::from(message.body.clone());
         let mut response = self.send_once(endpoint, message, body())?;
         if response.status() == StatusCode::UNAUTHORIZED {
-            self.learn(endpoint, &response)?;
+            Self::learn(endpoint, &response)?;
             response = self.send_once(endpoint, message, body())?;
         }
         let status = response.status();
@@ -210,7 +210,7 @@ impl Client {
     /// A body that fits into the buffers of the connection arrives whole whatever the answer is.
     const SMALL: usize = 8 << 10;
 
-    fn learn(&self, endpoint: &Endpoint, refused: &Response) -> Result<(), RemoteError> {
+    fn learn(endpoint: &Endpoint, refused: &Response) -> Result<(), RemoteError> {
         let learnt = endpoint.authorizer.learn(refused.headers());
         learnt.map_err(|reason| RemoteError::Unauthorised {
             url: endpoint.url.clone(),

@@ -160,12 +160,14 @@ impl Index {
         graph: &str,
         what: &[(Property, Literal)],
     ) -> Result<(), RemoteError> {
-        let mut update = format!("INSERT DATA {{ GRAPH <{}> {{\n", self.graph);
-        for (property, value) in what {
-            update += &format!("<{graph}> <{}> {value} .\n", self.iri(*property));
-        }
-        update += "} }";
-        client.update(&update)
+        let triple = |(property, value): &(Property, Literal)| {
+            format!("<{graph}> <{}> {value}", self.iri(*property))
+        };
+        let triples: Vec<_> = what.iter().map(triple).collect();
+        let (index, triples) = (&self.graph, triples.join(" . "));
+        client.update(&format!(
+            "INSERT DATA {{ GRAPH <{index}> {{ {triples} }} }}"
+        ))
     }
 
     /// Takes back all that was said of a generation under a property.
