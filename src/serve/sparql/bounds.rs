@@ -14,6 +14,8 @@ pub(super) enum Beyond {
     Graph,
     /// Another endpoint.
     Service,
+    /// How it is evaluated, which only the store knows.
+    Explanation,
     /// A function of the store's own.
     Function(String),
 }
@@ -24,6 +26,7 @@ impl Beyond {
             Self::Dataset => "The query names the graphs to ask.".to_owned(),
             Self::Graph => "The query asks GRAPH, and there are no named graphs.".to_owned(),
             Self::Service => "The query asks another endpoint with SERVICE.".to_owned(),
+            Self::Explanation => "An explanation is asked for, and there is none.".to_owned(),
             Self::Function(name) => format!("The query calls the function <{name}>."),
         }
     }

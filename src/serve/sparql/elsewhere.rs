@@ -13,7 +13,7 @@ use super::evaluate::{
     Stop, send_boolean, send_graph, send_solutions, solution_form, syntax_problem,
 };
 use super::frame::{Frame, FrameSink};
-use super::request::Request;
+use super::request::{Asked, Request};
 use crate::serve::Problem;
 use crate::store::{Answer, RemoteError, RemoteGraph, Wanted};
 
@@ -45,6 +45,9 @@ fn answer(
     let parser = parser.map_err(|error| Problem::internal(&error))?;
     let query = parser.parse_query(&request.query);
     let query = query.map_err(|error| syntax_problem(&error.to_string()))?;
+    if request.asked == Asked::Explanation {
+        return Err(refused(&Beyond::Explanation).into());
+    }
     if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
         return Err(refused(&Beyond::Dataset).into());
     }
