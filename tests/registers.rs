@@ -125,12 +125,13 @@ fn the_committed_registers_pass_their_check() {
 #[test]
 fn every_uri_of_the_ledger_answers_until_it_is_withdrawn() {
     let folder = own_registers();
+    commit_ledger(&folder, "", "");
     let sample = "samples/crown-court-caseload/cc_rdos-2025-Q4.csv";
     let published = run(&folder, &["publish", sample], "");
     assert!(published.status.success(), "{}", told(&published));
-    let ledger = ["ledger", "--ledger", "ledger"];
+    let ledger = ["ledger", "--ledger", "own-ledger"];
     let of_ledger = |rest: &[&str]| run(&folder, &[&ledger[..], rest].concat(), "");
-    let recorded = of_ledger(&["record", "2025-Q4"]);
+    let recorded = of_ledger(&["record"]);
     assert!(recorded.status.success(), "{}", told(&recorded));
     let checked = of_ledger(&["check"]);
     assert!(checked.status.success(), "{}", told(&checked));
@@ -152,6 +153,7 @@ fn every_uri_of_the_ledger_answers_until_it_is_withdrawn() {
 #[test]
 fn a_publication_that_would_lose_a_court_is_refused_until_it_has_a_tombstone() {
     let folder = own_registers();
+    commit_ledger(&folder, "", "");
     let sample = "samples/crown-court-caseload/cc_rdos-2025-Q4.csv";
     assert!(run(&folder, &["publish", sample], "").status.success());
 
@@ -173,11 +175,8 @@ fn a_publication_that_would_lose_a_court_is_refused_until_it_has_a_tombstone() {
         told(&refused)
     );
 
-    assert!(
-        run(&folder, &["ledger", "record", "2025-Q4"], "")
-            .status
-            .success()
-    );
+    let recorded = run(&folder, &["ledger", "record"], "");
+    assert!(recorded.status.success(), "{}", told(&recorded));
     let path = format!("/id/court/{lost}");
     let withdraw = [
         "ledger",
@@ -205,4 +204,91 @@ fn a_publication_that_would_lose_a_court_is_refused_until_it_has_a_tombstone() {
         "",
     );
     assert!(checked.status.success(), "{}", told(&checked));
+}
+
+/// Writes a committed ledger of a workspace.
+fn commit_ledger(folder: &TempDir, uris: &str, tombstones: &str) {
+    let ledger = folder.path().join("vocab/ledger");
+    fs::write(ledger.join("uris.csv"), format!("path,first,last\n{uris}")).unwrap();
+    let headings = "path,date,reason,successor\n";
+    fs::write(
+        ledger.join("tombstones.csv"),
+        format!("{headings}{tombstones}"),
+    )
+    .unwrap();
+}
+
+const SMALL: &str = "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv";
+
+#[test]
+fn a_new_store_is_held_to_the_committed_ledger() {
+    let folder = own_registers();
+    let publish = || run(&folder, &["publish", SMALL, "--findings", "short"], "");
+    let check = || run(&folder, &["check", SMALL, "--findings", "short"], "");
+    let promised = "/def/womens-immediate-custody/never,womens-immediate-custody/0,womens-immediate-custody/0\n\
+                    /id/court/nowhere,registers,registers\n\
+                    /def/other/x,other/1,other/1\n";
+    commit_ledger(&folder, promised, "");
+    let (refused, judged) = (told(&publish()), told(&check()));
+    assert!(refused.starts_with("status: 1\n"), "{refused}");
+    for said in [&refused, &judged] {
+        for lost in ["/def/womens-immediate-custody/never", "/id/court/nowhere"] {
+            assert!(
+                said.contains(&format!("[register-ledger-lost]: {lost}")),
+                "{said}"
+            );
+        }
+        assert!(
+            !said.contains("/def/other/x"),
+            "no release of it is there: {said}"
+        );
+    }
+
+    let stones = "/def/womens-immediate-custody/never,2026-01-02,A slip.,\n\
+                  /id/court/nowhere,2026-01-02,A slip.,\n";
+    commit_ledger(&folder, promised, stones);
+    let taken = told(&publish());
+    assert!(taken.starts_with("status: 0\n"), "{taken}");
+    let all = run(&folder, &["ledger", "check", "--findings", "short"], "");
+    let all = told(&all);
+    assert!(all.contains("/def/other/x was answered with 404"), "{all}");
+    assert!(
+        all.contains("3 URIs asked for, 0 of them observations for a pattern; 1 answered wrongly"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_new_store_without_a_dataset_of_the_ledger_says_so_once() {
+    let folder = own_registers();
+    commit_ledger(&folder, "/data/other,other/1,other/1\n", "");
+    let publish = |release| {
+        told(&run(
+            &folder,
+            &["publish", release, "--findings", "short"],
+            "",
+        ))
+    };
+    let first = publish(SMALL);
+    assert!(first.contains("warning[register-ledger-absent]: The ledger lists datasets that this store does not hold: other."), "{first}");
+    let second = publish(&SMALL.replace("edition-1", "edition-2"));
+    assert!(
+        second.starts_with("status: 0\n") && !second.contains("register-ledger-absent"),
+        "{second}"
+    );
+}
+
+#[test]
+fn a_tombstone_of_what_is_still_described_is_refused() {
+    let folder = own_registers();
+    let court = "/id/court/snaresbrook-crown-court";
+    commit_ledger(
+        &folder,
+        &format!("{court},registers,registers\n"),
+        &format!("{court},2026,A slip.,\n"),
+    );
+    for command in ["publish", "check"] {
+        let said = told(&run(&folder, &[command, SMALL, "--findings", "short"], ""));
+        assert!(said.contains("[register-ledger-tombstone]"), "{said}");
+    }
 }

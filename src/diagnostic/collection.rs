@@ -15,14 +15,14 @@ use super::{Code, Finding, Severity};
 /// assert_eq!(findings.warnings(), 1);
 /// assert!(!findings.has_errors());
 /// ```
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     kept: Vec<Finding>,
     tallies: Vec<Tally>,
 }
 
 /// How often a code at one severity occurred.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Tally {
     code: Code,
     severity: Severity,

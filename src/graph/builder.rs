@@ -8,7 +8,7 @@ use super::{Dictionary, Pair, TermGraph, TermId, Triple, TripleSink};
 ///
 /// Triples may come in any order and more than once. They cost least when all triples of a subject
 /// come together, as they do from a conversion: then nothing is moved afterwards.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct GraphBuilder {
     terms: Dictionary,
     pairs: Vec<Pair>,

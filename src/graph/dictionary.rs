@@ -40,7 +40,7 @@ impl TermId {
 /// assert_ne!(one, also_one);
 /// # Ok::<_, oxrdf::IriParseError>(())
 /// ```
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Dictionary {
     text: String,
     entries: Vec<Entry>,

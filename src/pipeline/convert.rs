@@ -7,9 +7,7 @@ use super::{Failure, Order, Route, disclosure};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
 use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
-use crate::graph::{GraphBuilder, Origins, TermGraph, Triple, TripleSink};
-use crate::register;
-use crate::register::ledger::write_tombstones;
+use crate::graph::{Origins, TermGraph, Triple, TripleSink};
 use crate::release::Release;
 use crate::tidy::{Job, Tidied};
 use crate::validate::{self, Shapes, cube::Profile};
@@ -110,7 +108,7 @@ impl Route {
         let Some(tidied) = self.tidy(order, folder, findings)? else {
             return Ok(None);
         };
-        let mut collector = Collector::new(self.context(), dump);
+        let mut collector = Collector::new(self.context().builder(), dump);
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
         collector.columns(&tidied.sources);
         self.describe(order, &tidied, &mut collector, findings)?;
@@ -141,28 +139,6 @@ impl Route {
             Triple::new(subject, predicate, graph.intern(triple.object.as_ref()))
         });
         triples.collect()
-    }
-
-    /// What all datasets share, as a graph to which a release is added.
-    fn context(&self) -> GraphBuilder {
-        let mut builder = GraphBuilder::default();
-        let Ok(()) = register::write_rdf(&self.registers, &self.config.base, &mut builder);
-        builder
-    }
-
-    /// What all datasets share, checked, in a graph and in a file that is kept.
-    pub(super) fn convert_context<D: Dump>(
-        &self,
-        dump: D,
-        findings: &mut Findings,
-    ) -> io::Result<(TermGraph, D)> {
-        let mut collector = Collector::new(GraphBuilder::default(), dump);
-        register::write_rdf(&self.registers, &self.config.base, &mut collector)?;
-        write_tombstones(&self.ledger, &self.config.base, &mut collector)?;
-        self.examples.write(&mut collector)?;
-        let (mut graph, origins, dump) = collector.finish();
-        findings.append(self.shapes.validate(&mut graph, &origins).findings());
-        Ok((graph, dump))
     }
 
     /// Stage six: checks a release against the shapes, and its cube against the integrity
@@ -196,7 +172,8 @@ impl Route {
         }
     }
 
-    /// All stages up to the store; the tidy table is written into a folder.
+    /// All stages up to the store, the registers and the committed ledger included: the judgement
+    /// of a publication, without the store. The tidy table is written into a folder.
     ///
     /// `None` if mapping and release do not fit at all; the findings say why.
     pub fn check(
@@ -205,10 +182,15 @@ impl Route {
         folder: &Path,
         findings: &mut Findings,
     ) -> Result<Option<Tidied>, Failure> {
+        findings.append(self.context().findings());
         let Some((mut converted, ())) = self.convert(order, folder, (), findings)? else {
             return Ok(None);
         };
         self.validate(order, &mut converted, findings);
+        // Of a release with faults rows are missing, and the ledger would only tell that again.
+        if !findings.has_errors() {
+            findings.append(self.promised_to(order, &converted.graph));
+        }
         Ok(Some(converted.tidied))
     }
 }

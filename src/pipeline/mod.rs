@@ -6,6 +6,7 @@
 mod codes;
 mod collector;
 mod columns;
+mod context;
 mod convert;
 mod disclosure;
 mod failure;

@@ -1,5 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::register::ledger::LedgerPath;
 use crate::store::{Generation, Release, Standing};
 
 /// What the next generation will hold: what is live and kept now, with new releases put in.
@@ -13,6 +14,8 @@ pub(super) struct Planned {
     pub(super) release: Release,
     pub(super) made: Made,
     pub(super) loaded: Loaded,
+    /// The URIs that it describes and the context does not, where this publication made it live.
+    pub(super) described: BTreeSet<LedgerPath>,
 }
 
 /// Where the files of a release are from.
@@ -38,9 +41,8 @@ impl Plan {
             .into_iter()
             .flat_map(|live| live.manifest().releases.clone());
         let planned = releases.map(|release| Planned {
-            release,
             made: Made::Before,
-            loaded: Loaded::No,
+            ..Planned::new(release, Loaded::No)
         });
         Self {
             releases: planned.map(|planned| (planned.place(), planned)).collect(),
@@ -59,19 +61,27 @@ impl Plan {
     }
 
     /// Puts a release in; one that goes live takes the place of the one that is.
-    pub(super) fn add(&mut self, release: Release, loaded: Loaded) {
+    pub(super) fn add(&mut self, planned: Planned) {
+        let release = &planned.release;
         if release.standing == Standing::Live {
             let others = self.releases.values_mut();
             for other in others.filter(|other| other.release.dataset == release.dataset) {
                 other.release.standing = Standing::Kept;
             }
         }
-        let planned = Planned {
-            release,
-            made: Made::Now,
-            loaded,
-        };
         self.releases.insert(planned.place(), planned);
+    }
+
+    /// Whether any release of a dataset is in.
+    pub(super) fn holds(&self, dataset: &str) -> bool {
+        self.iter()
+            .any(|planned| planned.release.dataset == dataset)
+    }
+
+    /// Whether a path is, or is a part of, a release that is kept as files.
+    pub(super) fn keeps(&self, path: &LedgerPath) -> bool {
+        let mut releases = self.iter().map(|planned| &planned.release);
+        releases.any(|release| path.is_in_release(&release.dataset, &release.edition))
     }
 
     /// The releases in the order of dataset and edition.
@@ -86,6 +96,21 @@ impl Plan {
 }
 
 impl Planned {
+    /// A release that this publication made.
+    pub(super) fn new(release: Release, loaded: Loaded) -> Self {
+        Self {
+            release,
+            made: Made::Now,
+            loaded,
+            described: BTreeSet::new(),
+        }
+    }
+
+    /// As the ledger names it.
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}", self.release.dataset, self.release.edition)
+    }
+
     fn place(&self) -> (String, String) {
         (self.release.dataset.clone(), self.release.edition.clone())
     }

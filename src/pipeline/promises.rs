@@ -1,14 +1,22 @@
 use std::collections::BTreeSet;
 
-use super::plan::{Made, Plan};
-use super::{Failure, Publisher};
+use super::plan::Plan;
+use super::{Failure, Order, Publisher, Route};
 use crate::diagnostic::Findings;
-use crate::register::ledger::{Ledger, LedgerPath};
+use crate::graph::TermGraph;
+use crate::register::ledger::{Ledger, LedgerPath, described};
 use crate::store::{Building, Generation};
 
+/// The name in the ledger for what neither registers nor a release described, such as examples.
+const PUBLICATION: &str = "publication";
+
 impl Publisher<'_> {
-    /// Stage seven: nothing that is live may vanish without a tombstone, and what is new goes into
-    /// the ledger that the generation carries.
+    /// Stage seven: nothing that was ever published may vanish without a tombstone, and what is new
+    /// goes into the ledger that the generation carries.
+    ///
+    /// Promises are those of the committed ledger and of the live generation. They bind for what
+    /// all datasets share and for the datasets that the publication holds. A store may begin with a
+    /// part of the datasets: its first generation is told, once, which are not there.
     pub(super) fn keep_promises(
         &self,
         building: &Building,
@@ -16,25 +24,38 @@ impl Publisher<'_> {
         plan: &Plan,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
-        let mut ledger = match live.map(|live| Ledger::read(&live.ledger_folder())) {
-            None => Ledger::default(),
-            Some(Ok(ledger)) => ledger,
+        let mut ledger = self.route.ledger.clone();
+        match live.map(|live| Ledger::read(&live.ledger_folder())) {
+            None => {
+                let absent = ledger.absent(|dataset| plan.holds(dataset));
+                findings.extend(absent);
+            }
+            Some(Ok(published)) => drop(ledger.add_entries(&published)),
             Some(Err(faults)) => {
                 findings.append(faults);
                 return Ok(());
             }
-        };
-        for (path, tombstone) in self.route.ledger.tombstones() {
-            if ledger.entry(path).is_some() {
-                ledger.withdraw(path.clone(), tombstone.clone());
-            }
         }
         let described = self.described(building)?;
-        let kept = |path: &LedgerPath| described.contains(path) || is_of_release(plan, path);
-        findings.append(ledger.verify(kept));
-        ledger.record(described.iter().cloned(), &name(plan));
+        let kept = |path: &LedgerPath| described.contains(path) || plan.keeps(path);
+        findings.append(ledger.verify(kept, |dataset| plan.holds(dataset)));
+        self.record(&mut ledger, described, plan);
         let folder = building.ledger_folder();
         ledger.write(&folder).map_err(Failure::file(&folder))
+    }
+
+    /// Lists what this publication made under the releases that describe it.
+    fn record(&self, ledger: &mut Ledger, described: BTreeSet<LedgerPath>, plan: &Plan) {
+        let shared = self.route.context().of_registers().iter().cloned();
+        ledger.record(shared, Ledger::REGISTERS);
+        for planned in plan.iter() {
+            ledger.record(planned.described.iter().cloned(), &planned.name());
+        }
+        let rest = described
+            .into_iter()
+            .filter(|path| ledger.entry(path).is_none());
+        let rest: Vec<_> = rest.collect();
+        ledger.record(rest, PUBLICATION);
     }
 
     fn described(&self, building: &Building) -> Result<BTreeSet<LedgerPath>, Failure> {
@@ -46,19 +67,24 @@ impl Publisher<'_> {
     }
 }
 
-/// Whether it is, or is a part of, a release that is kept as files.
-fn is_of_release(plan: &Plan, path: &LedgerPath) -> bool {
-    plan.iter().any(|planned| {
-        let release = &planned.release;
-        let kept = format!("/data/{}/release/{}", release.dataset, release.edition);
-        let rest = path.as_str().strip_prefix(&kept);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
-}
+impl Route {
+    /// The URIs that a release describes, without those that the context does.
+    pub(super) fn described_by(&self, release: &TermGraph) -> BTreeSet<LedgerPath> {
+        let mut paths = described(release, &self.config.base);
+        paths.retain(|path| !self.context().of_registers().contains(path));
+        paths
+    }
 
-/// The name under which the ledger knows a publication: the last release that it made.
-fn name(plan: &Plan) -> String {
-    let made = plan.iter().filter(|planned| planned.made == Made::Now);
-    let named = made.map(|p| format!("{}/{}", p.release.dataset, p.release.edition));
-    named.last().unwrap_or_else(|| "registers".to_owned())
+    /// Checks that a release, together with the context, describes what the committed ledger lists
+    /// of its dataset and of what all datasets share.
+    pub(super) fn promised_to(&self, order: &Order, release: &TermGraph) -> Findings {
+        let described = described(release, &self.config.base);
+        let shared = self.context().described();
+        // Earlier releases are kept as files of the store, which a release does not know.
+        let kept = |path: &LedgerPath| {
+            described.contains(path) || shared.contains(path) || path.is_of_release()
+        };
+        self.ledger
+            .verify(kept, |dataset| dataset == order.dataset())
+    }
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::plan::{Loaded, Made, Plan};
+use super::plan::{Loaded, Made, Plan, Planned};
 use super::{Failure, Order, Route, columns, report};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
@@ -112,11 +112,10 @@ impl<'p> Publisher<'p> {
         findings: &mut Findings,
     ) -> Result<Digest, Failure> {
         let path = building.context_file();
-        let dump = DumpWriter::create(&path).map_err(Failure::file(&path))?;
-        let (graph, dump) = self
-            .route
-            .convert_context(dump, findings)
-            .map_err(Failure::file(&path))?;
+        let mut dump = DumpWriter::create(&path).map_err(Failure::file(&path))?;
+        let context = self.route.context();
+        findings.append(context.findings());
+        let graph = context.write_to(&mut dump).map_err(Failure::file(&path))?;
         columns::write_neighbours(self.route, building, &graph)?;
         building.load(graph.terms(), graph.iter())?;
         dump.finish().map_err(Failure::file(&path))
@@ -150,7 +149,11 @@ impl<'p> Publisher<'p> {
             (self.progress)(Stage::Loading(&release));
             building.load(converted.graph.terms(), converted.triples())?;
         }
-        plan.add(release, if load { Loaded::Yes } else { Loaded::No });
+        let mut planned = Planned::new(release, if load { Loaded::Yes } else { Loaded::No });
+        if standing == Standing::Live {
+            planned.described = self.route.described_by(&converted.graph);
+        }
+        plan.add(planned);
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 use std::path::Path;
+use std::sync::OnceLock;
 
+use super::context::Context;
 use super::orders::{OrderBook, order};
 use super::{Order, convert};
 use crate::config::Config;
@@ -20,6 +22,7 @@ pub struct Route {
     pub(super) code_lists: CodeLists,
     pub(super) shapes: Shapes,
     pub(super) examples: examples::Source,
+    context: OnceLock<Context>,
 }
 
 impl Route {
@@ -42,6 +45,7 @@ impl Route {
                 code_lists,
                 shapes,
                 examples,
+                context: OnceLock::new(),
             }),
             _ => Err(findings),
         }
@@ -50,6 +54,11 @@ impl Route {
     /// What the route was opened with.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// What all datasets share, made when it is first asked for.
+    pub(super) fn context(&self) -> &Context {
+        self.context.get_or_init(|| Context::of(self))
     }
 
     /// The frozen code lists.

@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::codes;
+use super::columns::ACCEPTED_COLUMNS;
 use super::date::{PartialDate, Period, Span};
-use super::load::ACCEPTED_COLUMNS;
 use super::lookup::{How, Match, Timing};
 use super::registers::Registers;
 use crate::diagnostic::Finding;

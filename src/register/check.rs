@@ -96,17 +96,44 @@ impl Check<'_> {
                     .push(claim(thing, label.span, label.line));
             }
         }
+        let mut settled = vec![false; self.register.namesakes.len()];
         for ((_, label), claims) in &claims {
-            if let Some((first, second)) = clashes(claims).next() {
-                let message = format!(
-                    "{} and {} are both called “{label}” at the same time.",
-                    first.thing.key, second.thing.key
-                );
-                let finding = Finding::new(codes::LABEL_CLASH, message);
-                let finding = finding.at(self.place("labels.csv", second.line));
-                self.findings
-                    .push(finding.related(self.place("labels.csv", first.line)));
+            for (first, second) in clashes(claims) {
+                let (one, other) = (&first.thing.key, &second.thing.key);
+                let mut namesakes = self.register.namesakes.iter();
+                match namesakes.position(|pair| pair.are(one, other, label)) {
+                    Some(at) => settled[at] = true,
+                    None => self.label_clash(label, first, second),
+                }
             }
+        }
+        self.idle_namesakes(&settled);
+    }
+
+    fn label_clash(&mut self, label: &str, first: Claim<'_>, second: Claim<'_>) {
+        let message = format!(
+            "{} and {} are both called “{label}” at the same time.",
+            first.thing.key, second.thing.key
+        );
+        let finding = Finding::new(codes::LABEL_CLASH, message);
+        let finding = finding.at(self.place("labels.csv", second.line));
+        self.findings
+            .push(finding.related(self.place("labels.csv", first.line)));
+    }
+
+    /// Lines of `namesakes.csv` that settle nothing any more.
+    fn idle_namesakes(&mut self, settled: &[bool]) {
+        for (pair, _) in self
+            .register
+            .namesakes
+            .iter()
+            .zip(settled)
+            .filter(|(_, settled)| !**settled)
+        {
+            let message = "These two do not bear this label at the same time.";
+            let finding = Finding::new(codes::NAMESAKES, message);
+            let place = self.place("namesakes.csv", pair.line);
+            self.findings.push(finding.at(place));
         }
     }
 

@@ -69,7 +69,14 @@ pub const CODE_CLASH: Code = Code::error(
 pub const LABEL_CLASH: Code = Code::warning(
     "register-label-clash",
     "Two members of one type have the same label at the same time, so a cell with it matches neither.",
-    "Date the labels, or take the label from the member that does not bear it.",
+    "Date the labels, take the label from the member that does not bear it, or write a line with the reason into namesakes.csv where both do bear it.",
+);
+
+/// A line about namesakes is not so.
+pub const NAMESAKES: Code = Code::error(
+    "register-namesakes",
+    "A line of namesakes.csv says that two members bear a label at one time, and they do not.",
+    "Take the line away, or correct the label.",
 );
 
 /// A member has two names to show at one time.
@@ -97,13 +104,20 @@ pub const REFUSED: Code = Code::error(
 pub const LEDGER_LOST: Code = Code::error(
     "register-ledger-lost",
     "A URI that was published before would vanish: nothing describes it, and no tombstone says why.",
-    "Bring it back, or withdraw it: assize ledger withdraw PATH --reason WHY --successor PATH.",
+    "Bring it back, or withdraw it: assize ledger withdraw PATH --reason WHY --date DAY --successor PATH.",
+);
+
+/// A dataset that was published is not in a new store.
+pub const LEDGER_ABSENT: Code = Code::warning(
+    "register-ledger-absent",
+    "The first generation of a store does not hold a dataset that the committed ledger lists; served as it is, the dataset's URIs would not answer.",
+    "Publish a release of it into this store as well, or withdraw it: assize ledger withdraw /data/NAME --reason WHY --date DAY.",
 );
 
 /// A tombstone stands for a URI that was never published or still is there.
 pub const LEDGER_TOMBSTONE: Code = Code::error(
     "register-ledger-tombstone",
-    "A tombstone is for a URI that the ledger does not list, or names a successor that it does not list.",
+    "A tombstone is for a URI that the ledger does not list or that is still described, or names a successor that the ledger does not list.",
     "Correct the line of tombstones.csv.",
 );
 
@@ -126,10 +140,12 @@ pub const CODES: &[Code] = &[
     UNDECIDED,
     CODE_CLASH,
     LABEL_CLASH,
+    NAMESAKES,
     TWO_NAMES,
     CYCLE,
     REFUSED,
     LEDGER_LOST,
+    LEDGER_ABSENT,
     LEDGER_TOMBSTONE,
     LEDGER_ANSWER,
 ];

@@ -3,42 +3,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::codes;
+use super::columns::{
+    ACCEPTED_COLUMNS, CODE_COLUMNS, LABEL_COLUMNS, RELATION_COLUMNS, SOURCE_COLUMNS,
+    SUCCESSOR_COLUMNS, THING_COLUMNS,
+};
 use super::definition::Definition;
+use super::namesake;
 use super::registers::{Register, Registers, Source};
 use super::table::{Presence, Row, Table};
 use super::thing::{Label, LabelRole, Notation, Relation, Site, Succession, SuccessionKind, Thing};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::uri::Key;
-
-/// The headings of `{concept}.csv`.
-pub(super) const THING_COLUMNS: &[&str] = &[
-    "key",
-    "type",
-    "opened",
-    "closed",
-    "latitude",
-    "longitude",
-    "address",
-    "postcode",
-    "source",
-    "note",
-];
-/// The headings of `labels.csv`.
-pub(super) const LABEL_COLUMNS: &[&str] = &[
-    "key", "label", "language", "role", "from", "to", "source", "note",
-];
-/// The headings of `codes.csv`.
-pub(super) const CODE_COLUMNS: &[&str] = &["key", "scheme", "code", "from", "to", "source"];
-/// The headings of `relations.csv`.
-pub(super) const RELATION_COLUMNS: &[&str] = &["key", "concept", "target", "from", "to", "source"];
-/// The headings of `successors.csv`.
-pub(super) const SUCCESSOR_COLUMNS: &[&str] =
-    &["key", "successor", "date", "kind", "source", "evidence"];
-/// The headings of `accepted.csv`: spellings that a person has settled.
-pub(super) const ACCEPTED_COLUMNS: &[&str] = &["label", "key", "from", "to", "who", "when", "why"];
-/// The headings of `sources.csv`.
-pub(super) const SOURCE_COLUMNS: &[&str] =
-    &["key", "title", "publisher", "licence", "address", "note"];
 
 /// The source that stands for `accepted.csv`.
 pub(super) const ACCEPTED: &str = "accepted";
@@ -135,7 +110,13 @@ fn load_register(
     loader.relations();
     loader.successors();
     let things = loader.things;
-    Some(Register::new(concept.to_owned(), definition, things))
+    let namesakes = namesake::read(folder, findings);
+    Some(Register::new(
+        concept.to_owned(),
+        definition,
+        things,
+        namesakes,
+    ))
 }
 
 fn load_definition(path: &Path, findings: &mut Findings) -> Option<Definition> {
@@ -374,6 +355,7 @@ impl Loader<'_> {
 /// Relations and types point into other registers, so they are checked when all are there.
 fn check_relations(registers: &Registers, dir: &Path, findings: &mut Findings) {
     for register in registers.iter() {
+        check_namesakes(register, dir, findings);
         let concept = register.concept();
         let source = dir.join(concept).join(format!("{concept}.csv"));
         for thing in register.things() {
@@ -387,6 +369,22 @@ fn check_relations(registers: &Registers, dir: &Path, findings: &mut Findings) {
                 let place = Place::line(source.display().to_string(), thing.line);
                 findings.push(Finding::new(codes::UNKNOWN_KEY, message).at(place));
             }
+        }
+    }
+}
+
+/// Namesakes that are no members.
+fn check_namesakes(register: &Register, dir: &Path, findings: &mut Findings) {
+    let source = dir.join(register.concept()).join("namesakes.csv");
+    for namesakes in &register.namesakes {
+        for key in namesakes
+            .pair
+            .iter()
+            .filter(|key| register.thing(key).is_none())
+        {
+            let message = format!("The register has no `{key}`.");
+            let place = Place::line(source.display().to_string(), namesakes.line);
+            findings.push(Finding::new(codes::UNKNOWN_KEY, message).at(place));
         }
     }
 }

@@ -6,6 +6,7 @@ use oxrdf::NamedNode;
 use super::definition::Definition;
 use super::load;
 use super::lookup::Index;
+use super::namesake::Namesakes;
 use super::thing::Thing;
 use crate::diagnostic::Findings;
 use crate::uri::{Base, Key};
@@ -82,11 +83,17 @@ pub struct Register {
     definition: Definition,
     things: Vec<Thing>,
     by_key: HashMap<Key, usize>,
+    pub(super) namesakes: Vec<Namesakes>,
     pub(super) index: Index,
 }
 
 impl Register {
-    pub(super) fn new(concept: String, definition: Definition, things: Vec<Thing>) -> Self {
+    pub(super) fn new(
+        concept: String,
+        definition: Definition,
+        things: Vec<Thing>,
+        namesakes: Vec<Namesakes>,
+    ) -> Self {
         let by_key = things.iter().enumerate();
         let by_key = by_key.map(|(at, thing)| (thing.key.clone(), at)).collect();
         let index = Index::new(&definition, &things);
@@ -95,6 +102,7 @@ impl Register {
             definition,
             things,
             by_key,
+            namesakes,
             index,
         }
     }

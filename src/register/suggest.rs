@@ -24,6 +24,8 @@ pub struct Suggestion<'r> {
 pub enum Reason {
     /// It has the very label.
     SameLabel,
+    /// All its words stand in the label, in their order: a name that was cut short.
+    Words,
     /// So many letters differ.
     Letters(usize),
     /// It lies in a thing that the row names too, such as a region.
@@ -41,6 +43,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SameLabel => f.write_str("has that label"),
+            Self::Words => f.write_str("has all of its words"),
             Self::Letters(1) => f.write_str("one letter differs"),
             Self::Letters(n) => write!(f, "{n} letters differ"),
             Self::SameArea { concept } => write!(f, "in the same {concept}"),
@@ -94,7 +97,7 @@ fn best_first(mut suggestions: Vec<Suggestion<'_>>) -> Vec<Suggestion<'_>> {
 
 fn weight(suggestion: &Suggestion<'_>) -> i8 {
     let weights = suggestion.reasons.iter().map(|reason| match reason {
-        Reason::SameLabel | Reason::Letters(_) => 0,
+        Reason::SameLabel | Reason::Words | Reason::Letters(_) => 0,
         Reason::SameArea { .. } => 2,
         Reason::OpenThen => 1,
         Reason::ClosedThen => -1,
@@ -111,8 +114,12 @@ fn suggestion<'r>(
     let mut reasons = Vec::new();
     if score < 100 {
         let asked = normal::plain(question.label);
-        let letters = strsim::osa_distance(&asked, &normal::plain(label));
-        reasons.push(Reason::Letters(letters));
+        let plain = normal::plain(label);
+        reasons.push(if is_cut_short(&asked, &plain) {
+            Reason::Words
+        } else {
+            Reason::Letters(strsim::osa_distance(&asked, &plain))
+        });
     }
     for relation in &thing.relations {
         let same =
@@ -164,13 +171,35 @@ fn nearest<'r>(register: &Register, thing: &'r Thing, asked: &Words) -> Option<(
     labels.max_by_key(|(label, score)| (*score, Reverse(label.len())))
 }
 
-/// How alike two labels are in hundredths: letters that were changed, swapped, lost or added, or
-/// words that stand in another order.
+/// How alike two labels are in hundredths: letters that were changed, swapped, lost or added, words
+/// that stand in another order, or words that were left out.
+///
+/// A label all of whose words are another's comes nearer to it than to one with other letters, the
+/// nearer the less was left out: "NPS South West" is a part of a name, and not a slip for
+/// "NPS North West".
 fn likeness(one: &str, other: &str) -> u8 {
     let letters = strsim::normalized_damerau_levenshtein(one, other);
     let sorted = strsim::normalized_damerau_levenshtein(&in_order(one), &in_order(other));
     let start = strsim::jaro_winkler(one, other) - 0.1;
-    hundredths(letters.max(sorted - 0.02).max(start))
+    let measured = letters.max(sorted - 0.02).max(start);
+    hundredths(if is_cut_short(one, other) {
+        measured.max(CUT_SHORT + (1.0 - CUT_SHORT) * letters)
+    } else {
+        measured
+    })
+}
+
+/// What a label that was cut short is worth at least.
+const CUT_SHORT: f64 = 0.9;
+
+/// Whether two words or more are all words of a longer label, in the same order. One word alone
+/// says too little: half the courts of a county share one.
+fn is_cut_short(short: &str, long: &str) -> bool {
+    let mut rest = long.split(' ');
+    let words = short.split(' ').count();
+    words > 1
+        && words < long.split(' ').count()
+        && short.split(' ').all(|word| rest.any(|other| other == word))
 }
 
 fn in_order(label: &str) -> String {

@@ -1,5 +1,7 @@
 mod check;
 mod record;
+mod server;
+mod stored;
 mod withdraw;
 
 use std::path::PathBuf;

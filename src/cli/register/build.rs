@@ -3,8 +3,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::report::Refused;
 use crate::cli::{Exit, Session};
 use crate::register::build::{Built, Mode, build};
+use crate::register::ledger::Ledger;
 
 /// Makes the registers anew from their source dumps and the reviewed decisions.
 ///
@@ -25,7 +27,8 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
     } else {
         Mode::Write
     };
-    let (built, findings) = build(&arguments.sources, dir, mode)?;
+    let ledger = Ledger::read(&session.config()?.ledger).map_err(Refused)?;
+    let (built, findings) = build(&arguments.sources, dir, &ledger, mode)?;
     let mut out = io::stdout().lock();
     for register in &built {
         writeln!(out, "{}", line(register))?;

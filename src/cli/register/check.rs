@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -6,8 +7,9 @@ use clap::Args;
 use super::load;
 use crate::cli::report::Refused;
 use crate::cli::{Exit, Session};
-use crate::register::Registers;
-use crate::register::ledger::{Ledger, LedgerPath};
+use crate::graph::GraphBuilder;
+use crate::register::ledger::{Ledger, LedgerPath, described};
+use crate::register::{Registers, write_rdf};
 use crate::uri::Base;
 
 /// Finds what no single line shows: overlaps in time, circles of successors, labels that clash, and
@@ -25,9 +27,14 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
     let config = session.config()?;
     let ledger = arguments.ledger.as_ref().unwrap_or(&config.ledger);
     let ledger = Ledger::read(ledger).map_err(Refused)?;
-    let base = config.base;
-    let kept = members(&registers, &base);
-    findings.append(ledger.verify(|path| !path.is_thing() || kept.contains(path)));
+    let described = described_by(&registers, &config.base);
+    let of_others = |path: &LedgerPath| {
+        let entry = ledger.entry(path);
+        let standing = entry.filter(|_| ledger.tombstone(path).is_none());
+        standing.is_some_and(|entry| entry.last != Ledger::REGISTERS)
+    };
+    let kept = |path: &LedgerPath| described.contains(path) || of_others(path);
+    findings.append(ledger.verify(kept, |_dataset| false));
     let mut out = io::stdout().lock();
     for register in registers.iter() {
         let (members, labels) = (register.things(), register.things().iter());
@@ -42,10 +49,8 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
     Ok(session.findings.report(&findings)?)
 }
 
-fn members(registers: &Registers, base: &Base) -> std::collections::HashSet<LedgerPath> {
-    let uris = registers.iter().flat_map(|register| {
-        let things = register.things().iter();
-        things.map(|thing| register.uri(base, &thing.key).into_string())
-    });
-    uris.filter_map(|uri| LedgerPath::of(base, &uri)).collect()
+fn described_by(registers: &Registers, base: &Base) -> BTreeSet<LedgerPath> {
+    let mut graph = GraphBuilder::default();
+    let Ok(()) = write_rdf(registers, base, &mut graph);
+    described(&graph.finish(), base)
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::Mode;
-use crate::register::load::{
+use crate::register::columns::{
     CODE_COLUMNS, LABEL_COLUMNS, RELATION_COLUMNS, SUCCESSOR_COLUMNS, THING_COLUMNS,
 };
 

@@ -2,16 +2,19 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::{BuildError, source};
+use crate::register::ledger::Ledger;
 
 /// The keys that the committed register has minted, and the codes by which they are known again.
 pub(super) struct Minted {
     keys: BTreeSet<String>,
+    /// Keys of the same concept that have a tombstone.
+    withdrawn: BTreeSet<String>,
     by_code: HashMap<(String, String), String>,
 }
 
 impl Minted {
     /// Reads the tables of a register that may not be there yet.
-    pub(super) fn read(folder: &Path, concept: &str) -> Result<Self, BuildError> {
+    pub(super) fn read(folder: &Path, concept: &str, ledger: &Ledger) -> Result<Self, BuildError> {
         let read = |name: &str| match folder.join(name) {
             path if path.exists() => source::read(&path),
             _ => Ok(Vec::new()),
@@ -25,7 +28,15 @@ impl Minted {
                 .entry(code)
                 .or_insert_with(|| row.get("key").to_owned());
         }
-        Ok(Self { keys, by_code })
+        let start = format!("/id/{concept}/");
+        let gone = ledger.tombstones();
+        let gone = gone.filter_map(|(path, _)| path.as_str().strip_prefix(&start));
+        let withdrawn = gone.map(str::to_owned).collect();
+        Ok(Self {
+            keys,
+            withdrawn,
+            by_code,
+        })
     }
 
     /// The key of the thing that bore a code when the register was last built.
@@ -34,11 +45,14 @@ impl Minted {
         self.by_code.get(&code).map(String::as_str)
     }
 
+    /// The keys that the register must still have.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(String::as_str)
+        let standing = self.keys.difference(&self.withdrawn);
+        standing.map(String::as_str)
     }
 
+    /// Whether a key was ever given to something.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.keys.contains(key)
+        self.keys.contains(key) || self.withdrawn.contains(key)
     }
 }

@@ -18,6 +18,7 @@ use super::codes;
 use super::load::load_unlinked;
 use super::registers::Registers;
 use crate::diagnostic::{Finding, Findings, Place};
+use crate::register::ledger::Ledger;
 use draft::Draft;
 use minted::Minted;
 use thiserror::Error;
@@ -64,8 +65,14 @@ pub enum Mode {
 ///
 /// `sources` is the folder with the dumps. The registers that people keep by hand are read from
 /// `dir` too, since courts and areas refer to them; each register that was written is read again
-/// for those after it.
-pub fn build(sources: &Path, dir: &Path, mode: Mode) -> Result<(Vec<Built>, Findings), BuildError> {
+/// for those after it. A key may leave a register only with a tombstone in the ledger, and none
+/// that has one is minted again.
+pub fn build(
+    sources: &Path,
+    dir: &Path,
+    ledger: &Ledger,
+    mode: Mode,
+) -> Result<(Vec<Built>, Findings), BuildError> {
     let mut findings = Findings::default();
     let mut built = Vec::new();
     let mut known = match load_unlinked(dir) {
@@ -74,7 +81,7 @@ pub fn build(sources: &Path, dir: &Path, mode: Mode) -> Result<(Vec<Built>, Find
     };
     for (concept, maker) in MAKERS {
         let folder = dir.join(concept);
-        let minted = Minted::read(&folder, concept)?;
+        let minted = Minted::read(&folder, concept, ledger)?;
         let mut draft = Draft::default();
         let mut work = Work {
             sources,
@@ -89,7 +96,9 @@ pub fn build(sources: &Path, dir: &Path, mode: Mode) -> Result<(Vec<Built>, Find
             let message = format!("The key `{key}` of {concept} would be lost.");
             let place = folder.join(format!("{concept}.csv"));
             let place = Place::file(place.display().to_string());
-            let help = "keys live for ever: link it in decisions/same.csv";
+            let help = format!(
+                "keys live for ever: link it in decisions/same.csv; or `assize ledger withdraw /id/{concept}/{key}`"
+            );
             let finding = Finding::new(codes::KEY_LOST, message);
             findings.push(finding.at(place).help(help));
         }

@@ -3,16 +3,21 @@
 //! It is kept as CSV below `vocab/ledger/`: `uris.csv` with the path below the base and the first
 //! and last release that had it, and `tombstones.csv` with those that were withdrawn and why.
 //! Observations stand as one pattern for each dataset.
+//!
+//! Each generation of a store has its own ledger; the committed one outlives every store, so that a
+//! store that is built anew is held to what others promised.
 
+mod described;
 mod path;
 mod rdf;
 mod read;
 mod verify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::register::date::PartialDate;
 
+pub use described::described;
 pub use path::LedgerPath;
 pub use rdf::write_tombstones;
 pub use verify::{Answer, Asked};
@@ -29,9 +34,9 @@ const TOMBSTONE_COLUMNS: &[&str] = &["path", "date", "reason", "successor"];
 ///
 /// let mut ledger = Ledger::default();
 /// let court = LedgerPath::parse("/id/court/snaresbrook-crown-court").expect("a path");
-/// ledger.record([court.clone()], "2025-Q4");
-/// assert_eq!(ledger.entry(&court).unwrap().first, "2025-Q4");
-/// assert_eq!(ledger.verify(|_| false).errors(), 1, "it may not vanish");
+/// ledger.record([court.clone()], Ledger::REGISTERS);
+/// assert_eq!(ledger.entry(&court).unwrap().first, "registers");
+/// assert_eq!(ledger.verify(|_| false, |_| true).errors(), 1, "it may not vanish");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
@@ -42,10 +47,18 @@ pub struct Ledger {
 /// When a URI was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The first release that had it.
+    /// The first release that had it, as `dataset/edition`; [`Ledger::REGISTERS`] where the
+    /// registers have it and not a release.
     pub first: String,
-    /// The last release that had it.
+    /// The last release that had it, likewise.
     pub last: String,
+}
+
+impl Entry {
+    /// The dataset whose release had it last; `None` for what all datasets share.
+    pub fn dataset(&self) -> Option<&str> {
+        self.last.split_once('/').map(|(dataset, _)| dataset)
+    }
 }
 
 /// Why a URI was withdrawn: it is answered with 410.
@@ -69,6 +82,9 @@ pub struct Recorded {
 }
 
 impl Ledger {
+    /// The name in place of a release for what the registers and their vocabulary describe.
+    pub const REGISTERS: &'static str = "registers";
+
     /// Adds what a release publishes; nothing is ever forgotten.
     pub fn record(
         &mut self,
@@ -83,6 +99,21 @@ impl Ledger {
             } else {
                 let (first, last) = (release.to_owned(), release.to_owned());
                 self.entries.insert(path, Entry { first, last });
+                recorded.new += 1;
+            }
+        }
+        recorded
+    }
+
+    /// Adds the URIs that a later ledger lists; its tombstones are not taken over.
+    pub fn add_entries(&mut self, later: &Self) -> Recorded {
+        let mut recorded = Recorded::default();
+        for (path, entry) in &later.entries {
+            if let Some(known) = self.entries.get_mut(path) {
+                known.last.clone_from(&entry.last);
+                recorded.kept += 1;
+            } else {
+                self.entries.insert(path.clone(), entry.clone());
                 recorded.new += 1;
             }
         }
@@ -107,6 +138,13 @@ impl Ledger {
     /// Every URI, in the order of the paths.
     pub fn entries(&self) -> impl Iterator<Item = (&LedgerPath, &Entry)> {
         self.entries.iter()
+    }
+
+    /// The datasets that were published and are not withdrawn, in order.
+    pub fn datasets(&self) -> BTreeSet<&str> {
+        let datasets = self.entries.keys().filter(|path| path.is_dataset());
+        let standing = datasets.filter(|path| self.tombstone(path).is_none());
+        standing.filter_map(LedgerPath::dataset).collect()
     }
 
     /// Every tombstone, in the order of the paths.

@@ -26,23 +26,53 @@ impl LedgerPath {
         Some(path.observation_pattern().unwrap_or(path))
     }
 
-    /// The pattern that stands for an observation, which is anything that deep below a dataset but
-    /// its releases and its structure.
+    /// The pattern that stands for an observation, which is anything below a dataset but its
+    /// releases and its structure.
     fn observation_pattern(&self) -> Option<Self> {
         let mut parts = self.0.strip_prefix("/data/")?.split('/');
         let dataset = parts.next()?;
         let keys: Vec<_> = parts.collect();
         let apart = ["release", "structure", "slice"];
-        if keys.len() < 2 || keys.first().is_some_and(|first| apart.contains(first)) {
+        if keys.is_empty() || keys.first().is_some_and(|first| apart.contains(first)) {
             return None;
         }
         let stars = vec!["*"; keys.len()].join("/");
         Some(Self(format!("/data/{dataset}/{stars}")))
     }
 
+    /// The dataset that it is or lies below: `x` for `/data/x` and for `/data/x/structure`.
+    pub fn dataset(&self) -> Option<&str> {
+        self.0.strip_prefix("/data/")?.split('/').next()
+    }
+
+    /// Whether it is a dataset, and nothing below one.
+    pub fn is_dataset(&self) -> bool {
+        let path = self.0.strip_prefix("/data/");
+        path.is_some_and(|path| !path.contains('/'))
+    }
+
+    /// Whether it is, or is a part of, a release of a dataset: those are kept as files.
+    pub fn is_of_release(&self) -> bool {
+        let path = self.0.strip_prefix("/data/");
+        let below = path.and_then(|path| path.split_once('/'));
+        below.is_some_and(|(_, rest)| rest == "release" || rest.starts_with("release/"))
+    }
+
+    /// Whether it is, or is a part of, this release.
+    pub fn is_in_release(&self, dataset: &str, edition: &str) -> bool {
+        let kept = format!("/data/{dataset}/release/{edition}");
+        let rest = self.0.strip_prefix(&kept);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Whether it stands for many URIs.
     pub fn is_pattern(&self) -> bool {
         self.0.contains('*')
+    }
+
+    /// Whether a URI is, or is one of those behind, this path.
+    pub fn covers(&self, base: &Base, uri: &str) -> bool {
+        Self::of(base, uri).is_some_and(|path| path == *self)
     }
 
     /// Whether it is a thing of the world, which is answered with 303.
@@ -82,6 +112,10 @@ mod tests {
         assert_eq!(pattern.as_deref(), Some("/data/caseload/*/*/*"));
         let release = of("/data/caseload/release/2025-Q4");
         assert_eq!(release.as_deref(), Some("/data/caseload/release/2025-Q4"));
+        let weekly = of("/data/population/2020-08-07");
+        assert_eq!(weekly.as_deref(), Some("/data/population/*"));
+        let structure = of("/data/population/structure");
+        assert_eq!(structure.as_deref(), Some("/data/population/structure"));
         assert_eq!(of("/id/court/x#name-1"), None);
         assert_eq!(of("/doc/court/x"), None);
         assert_eq!(LedgerPath::of(&base, "http://elsewhere/id/court/x"), None);

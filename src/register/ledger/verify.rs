@@ -1,4 +1,4 @@
-use super::{Ledger, LedgerPath};
+use super::{Entry, Ledger, LedgerPath};
 use crate::diagnostic::{Finding, Findings};
 use crate::register::codes;
 
@@ -18,7 +18,7 @@ pub enum Answer {
 pub struct Asked {
     /// How many URIs were asked for.
     pub asked: usize,
-    /// How many patterns were left out, since they stand for many.
+    /// How many of them were patterns, for each of which one observation was asked for.
     pub patterns: usize,
     /// What was answered wrongly.
     pub findings: Findings,
@@ -27,36 +27,53 @@ pub struct Asked {
 impl Ledger {
     /// Checks before a publication that nothing published would vanish.
     ///
-    /// `is_described` tells whether what is to go live describes a URI. Whatever is not described
-    /// needs a tombstone.
-    pub fn verify(&self, mut is_described: impl FnMut(&LedgerPath) -> bool) -> Findings {
+    /// `is_described` tells whether what is to go live describes a URI: then it must have no
+    /// tombstone, else it needs one. `holds` tells whether a dataset is among what is to go live;
+    /// what only a dataset promised that is not there at all is left to [`Self::absent`].
+    pub fn verify(
+        &self,
+        mut is_described: impl FnMut(&LedgerPath) -> bool,
+        mut holds: impl FnMut(&str) -> bool,
+    ) -> Findings {
         let mut findings = Findings::default();
         for (path, entry) in &self.entries {
-            if self.tombstones.contains_key(path) || is_described(path) {
-                continue;
+            match (is_described(path), self.tombstones.contains_key(path)) {
+                (true, true) => findings.push(still_there(path)),
+                (false, false) if entry.dataset().is_none_or(&mut holds) => {
+                    findings.push(lost(path, entry));
+                }
+                (true, false) | (false, true | false) => {}
             }
-            let message = format!(
-                "{path}, published from {} to {}, would vanish.",
-                entry.first, entry.last
-            );
-            let help = format!("assize ledger withdraw {path} --reason WHY");
-            findings.push(Finding::new(codes::LEDGER_LOST, message).help(help));
         }
         findings
     }
 
+    /// The datasets that were published and are not among what is to go live, as one finding.
+    pub fn absent(&self, mut holds: impl FnMut(&str) -> bool) -> Option<Finding> {
+        let datasets = self.datasets().into_iter();
+        let absent: Vec<_> = datasets.filter(|dataset| !holds(dataset)).collect();
+        let first = absent.first()?;
+        let message = format!(
+            "The ledger lists datasets that this store does not hold: {}.",
+            absent.join(", ")
+        );
+        let help = format!(
+            "publish their releases, too, before the store is served; or `assize ledger withdraw /data/{first} --reason WHY --date DAY`"
+        );
+        Some(Finding::new(codes::LEDGER_ABSENT, message).help(help))
+    }
+
     /// Asks for every URI, and compares each answer with what the ledger promises.
+    ///
+    /// `ask` is given patterns, too, and answers for one of the observations behind each.
     pub fn replay<E>(
         &self,
         mut ask: impl FnMut(&LedgerPath) -> Result<Answer, E>,
     ) -> Result<Asked, E> {
         let mut asked = Asked::default();
         for path in self.entries.keys() {
-            if path.is_pattern() {
-                asked.patterns += 1;
-                continue;
-            }
             asked.asked += 1;
+            asked.patterns += usize::from(path.is_pattern());
             let gone = self.tombstones.contains_key(path);
             let said = match (gone, ask(path)?) {
                 (false, Answer::Described) | (true, Answer::Gone) => continue,
@@ -69,4 +86,17 @@ impl Ledger {
         }
         Ok(asked)
     }
+}
+
+fn lost(path: &LedgerPath, entry: &Entry) -> Finding {
+    let Entry { first, last } = entry;
+    let message = format!("{path}, published from {first} to {last}, would vanish.");
+    let help = format!("assize ledger withdraw {path} --reason WHY --date DAY");
+    Finding::new(codes::LEDGER_LOST, message).help(help)
+}
+
+fn still_there(path: &LedgerPath) -> Finding {
+    let message = format!("{path} has a tombstone and is described all the same.");
+    let finding = Finding::new(codes::LEDGER_TOMBSTONE, message);
+    finding.help("take its line out of tombstones.csv, or the thing out of the data")
 }

@@ -1,5 +1,5 @@
 use super::record::name;
-use crate::register::build::draft::{Draft, DraftThing};
+use crate::register::build::draft::{Draft, DraftLabel, DraftThing};
 use crate::register::build::{BuildError, Work};
 use crate::uri::Key;
 
@@ -9,11 +9,17 @@ pub(super) fn apply(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
         let Some(thing) = known(work, draft, row.get("key"), "labels.csv") else {
             continue;
         };
-        if row.get("role") == "preferred" {
-            thing.labels.retain(|label| label.text != row.get("label"));
-            let mut label = name(row.get("label"), "preferred", row.get("source"));
-            row.get("reason").clone_into(&mut label.note);
-            thing.labels.insert(0, label);
+        thing.labels.retain(|label| label.text != row.get("label"));
+        if let Some(role) = role(row.get("role")) {
+            thing.labels.insert(
+                0,
+                DraftLabel {
+                    from: row.get("from").to_owned(),
+                    to: row.get("to").to_owned(),
+                    note: row.get("reason").to_owned(),
+                    ..name(row.get("label"), role, row.get("source"))
+                },
+            );
         }
     }
     for row in work.decisions("areas.csv")? {
@@ -47,6 +53,12 @@ pub(super) fn apply(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
         }
     }
     Ok(())
+}
+
+/// The role that a decision gives a label; none takes the label away.
+fn role(text: &str) -> Option<&'static str> {
+    let roles = ["preferred", "other", "former"];
+    roles.into_iter().find(|role| *role == text)
 }
 
 fn known<'d>(
@@ -94,9 +106,7 @@ pub(super) fn prefer(draft: &mut Draft) {
         "cjs-ou",
     ];
     for (_, thing) in draft.things_mut() {
-        let preferred = |l: &crate::register::build::draft::DraftLabel| {
-            l.role == "preferred" && l.language == "en"
-        };
+        let preferred = |l: &DraftLabel| l.role == "preferred" && l.language == "en";
         if !thing.labels.iter().any(preferred) {
             let crown = thing
                 .types

@@ -9,6 +9,7 @@ mod finder_2013;
 mod justice_area;
 mod link;
 mod opal;
+mod opened;
 mod ou;
 mod record;
 mod statistics;
@@ -36,6 +37,7 @@ const LISTS: &[List] = &[
 pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
     add_lists(work, draft, LISTS)?;
     statistics::add(work, draft)?;
+    opened::add(draft);
     decided::apply(work, draft)?;
     decided::regions(work, draft);
     decided::prefer(draft);

@@ -46,7 +46,7 @@ pub(super) fn name(text: &str, role: &'static str, source: &str) -> DraftLabel {
 }
 
 /// The day that a list shows; none for lists that date their lines themselves.
-fn seen(source: &str) -> &'static str {
+pub(super) fn seen(source: &str) -> &'static str {
     match source {
         "fact-2021-03" => "2021-03-11",
         "courtfinder-2013-07" => "2013-07-23",
