@@ -74,11 +74,10 @@ def once(mark, work):
 
 def find_names(engine):
     """The IRIs of what is asked for, by their labels."""
-    base = "http://127.0.0.1:7878"
     rows = csv.reader(io.StringIO(engine.ask(FIND)))
     found = {name: iri for name, iri in list(rows)[1:]}
     missing = [name for name in NAMES if name not in found]
-    assert not missing, f"{missing} not found in {found} (base {base})"
+    assert not missing, f"{missing} not found in {found}"
     return found
 
 
@@ -90,11 +89,11 @@ SELECT DISTINCT ?name ?iri {
   { ?iri a qb:DataSet . BIND("dataset" AS ?name) }
   UNION { ?c qb:measure ?iri . BIND("measure" AS ?name) }
   UNION { ?c qb:dimension ?iri . VALUES (?end ?name) {
-      ("police-force-area" "area") ("year" "year") ("/offence" "offence") ("sex" "sex")
-      ("age-group" "age") } FILTER(STRENDS(STR(?iri), ?end)) }
+      ("police-force-area" "area") ("/period" "year") ("/offence" "offence") ("sex" "sex")
+      ("/age_group" "age") } FILTER(STRENDS(STR(?iri), ?end)) }
   UNION { ?c qb:dimension ?d . FILTER(STRENDS(STR(?d), "police-force-area"))
       BIND("leeds" AS ?name) ?o ?d ?iri . FILTER(STRENDS(STR(?iri), "/west-yorkshire")) }
-  UNION { ?c qb:dimension ?d . FILTER(STRENDS(STR(?d), "year"))
+  UNION { ?c qb:dimension ?d . FILTER(STRENDS(STR(?d), "/period"))
       BIND("2018" AS ?name) ?o ?d ?iri . FILTER(STRENDS(STR(?iri), "/2018")) }
   UNION { ?c qb:dimension ?d . FILTER(STRENDS(STR(?d), "sex"))
       BIND("female" AS ?name) ?o ?d ?iri . FILTER(STRENDS(STR(?iri), "/female")) }
