@@ -27,10 +27,10 @@ class Endpoint:
 
     path = "/sparql"
 
-    def start(self, command, folder, seconds=120):
+    def start(self, command, folder, place=None, seconds=120):
         self.log = open(folder / "server.log", "w")
         command = [str(part) for part in command]
-        self.process = subprocess.Popen(command, cwd=folder, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen(command, cwd=place or folder, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -79,7 +79,9 @@ class Assize(Endpoint):
         bind = f"127.0.0.1:{self.port}"
         command = [self.program, "serve", "--store", self.store, "--bind", bind]
         # The clients' budget of evaluation is for the public.
-        self.start([*command, "--client-budget", "100000", "--query-time", "600"], Path.cwd())
+        command += ["--client-budget", "100000", "--query-time", "600"]
+        # Its configuration lies in the project's folder.
+        self.start(command, self.folder, place=Path.cwd())
 
 
 class Oxigraph(Endpoint):
