@@ -75,6 +75,21 @@ impl Relation {
         }
     }
 
+    /// These variables in this order; those that are not there are unbound.
+    pub(super) fn arranged(&self, variables: &[Variable]) -> Self {
+        let column = |variable: &Variable| match self.column(variable) {
+            Some(column) => column.clone(),
+            None => Column::unbound(self.rows),
+        };
+        let columns = variables
+            .iter()
+            .map(|variable| (variable.clone(), column(variable)));
+        Self {
+            rows: self.rows,
+            columns: columns.collect(),
+        }
+    }
+
     /// The different combinations of these variables, and which of them each row has; a variable
     /// that is not there is left out.
     pub(super) fn combinations<'v>(

@@ -1,6 +1,9 @@
 use std::cell::RefCell;
+use std::sync::Arc;
 
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
+use oxigraph::sparql::{
+    CancellationToken, QueryEvaluationError, QuerySolutionIter, SparqlEvaluator,
+};
 use oxigraph::store::Store;
 use oxrdf::Variable;
 use rustc_hash::FxHashSet;
@@ -13,9 +16,10 @@ use super::failure::{Failure, Reason};
 use super::holdings::Holdings;
 use super::native::Native;
 use super::needed::Needed;
-use super::table::Tables;
+use super::relation::Relation;
+use super::table::{Tables, solutions};
 use super::variables::{asks_elsewhere, of_triple};
-use super::walk::Walk;
+use super::walk::{Found, Walk};
 
 /// A query with what columns have answered of it.
 pub struct Rewritten {
@@ -24,9 +28,18 @@ pub struct Rewritten {
     /// What became of the query as it was.
     pub explanation: Explanation,
     tables: Tables,
+    whole: Option<Arc<Relation>>,
 }
 
 impl Rewritten {
+    /// The solutions of a SELECT of which nothing is left for the store.
+    ///
+    /// They are what the store would give for [`Rewritten::query`], without the way through its
+    /// dictionary.
+    pub fn solutions(&self) -> Option<QuerySolutionIter<'static>> {
+        self.whole.clone().map(solutions)
+    }
+
     /// Lets an evaluator find what columns have answered.
     pub fn prepare(&self, evaluator: SparqlEvaluator) -> SparqlEvaluator {
         self.tables.offer(evaluator)
@@ -41,6 +54,7 @@ impl Rewritten {
             query,
             explanation,
             tables: Tables::default(),
+            whole: None,
         }
     }
 }
@@ -79,6 +93,7 @@ pub fn rewrite(
             cancel: cancel.clone(),
         },
         tables: RefCell::default(),
+        whole: RefCell::default(),
         explanation: RefCell::default(),
     };
     let query = match walk.query(query) {
@@ -94,6 +109,7 @@ pub fn rewrite(
         query,
         explanation,
         tables: walk.tables.into_inner(),
+        whole: walk.whole.into_inner(),
     })
 }
 
@@ -117,14 +133,25 @@ fn pattern_of(query: &Query) -> &GraphPattern {
 impl Walk<'_> {
     fn query(&self, mut query: Query) -> Result<Query, Failure> {
         match &mut query {
-            Query::Select { pattern, .. } | Query::Describe { pattern, .. } => {
+            Query::Select { pattern, .. } => {
                 let variables = header(pattern).to_vec();
+                let inner = match self.walk(pattern, &Needed::All)? {
+                    Found::Solutions(relation) => {
+                        let whole = relation.arranged(&variables);
+                        *self.whole.borrow_mut() = Some(Arc::new(whole));
+                        self.table(relation)
+                    }
+                    Found::Pattern(pattern) => pattern,
+                };
                 // A relation has its variables in an order of its own, and lacks those of the
                 // header that are never bound.
-                *pattern = GraphPattern::Project {
-                    inner: self.pattern(pattern, &Needed::All)?,
-                    variables,
-                };
+                let inner = Box::new(inner);
+                *pattern = GraphPattern::Project { inner, variables };
+            }
+            Query::Describe { pattern, .. } => {
+                let variables = header(pattern).to_vec();
+                let inner = self.pattern(pattern, &Needed::All)?;
+                *pattern = GraphPattern::Project { inner, variables };
             }
             Query::Construct {
                 template, pattern, ..

@@ -142,12 +142,16 @@ impl ServiceHandler for Table {
         _: &GraphPattern,
         _: Option<&Iri<String>>,
     ) -> Result<QuerySolutionIter<'static>, Infallible> {
-        let relation = Arc::clone(&self.0);
-        let variables: Arc<[Variable]> = relation.variables().cloned().collect();
-        let rows = (0..relation.rows).map(move |row| {
-            let columns = relation.columns();
-            Ok(columns.map(|(_, column)| column.term(row)).collect())
-        });
-        Ok(QuerySolutionIter::from_tuples(variables, rows))
+        Ok(solutions(Arc::clone(&self.0)))
     }
+}
+
+/// The rows of a relation, one after the other.
+pub(super) fn solutions(relation: Arc<Relation>) -> QuerySolutionIter<'static> {
+    let variables: Arc<[Variable]> = relation.variables().cloned().collect();
+    let rows = (0..relation.rows).map(move |row| {
+        let columns = relation.columns();
+        Ok(columns.map(|(_, column)| column.term(row)).collect())
+    });
+    QuerySolutionIter::from_tuples(variables, rows)
 }

@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use oxrdf::Variable;
 use rustc_hash::FxHashSet;
@@ -22,6 +23,8 @@ pub(super) struct Walk<'w> {
     pub(super) holdings: &'w Holdings,
     pub(super) native: Native<'w>,
     pub(super) tables: RefCell<Tables>,
+    /// The solutions of the query, where nothing of it is left for the store.
+    pub(super) whole: RefCell<Option<Arc<Relation>>>,
     pub(super) explanation: RefCell<Explanation>,
 }
 

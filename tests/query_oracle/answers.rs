@@ -41,6 +41,10 @@ impl Answer {
         let query = SparqlParser::new().parse_query(text).unwrap();
         let cancel = CancellationToken::new();
         let rewritten = rewrite(query, &world.store, &world.holdings, &cancel).unwrap();
+        if let Some(solutions) = rewritten.solutions() {
+            let answer = Self::of(Ok(QueryResults::Solutions(solutions)));
+            return (answer, rewritten.explanation);
+        }
         let evaluator = rewritten.prepare(SparqlEvaluator::new());
         let results = evaluator
             .for_query(rewritten.query)

@@ -99,6 +99,9 @@ fn answer(
     if request.asked == Asked::Explanation {
         return send_explanation(&rewritten.explanation, sink);
     }
+    if let Some(solutions) = rewritten.solutions() {
+        return send_solutions(request, solutions, sink);
+    }
     let evaluator = SparqlEvaluator::new()
         .with_cancellation_token(cancel)
         .with_default_service_handler(source.services.clone());
