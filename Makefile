@@ -2,6 +2,7 @@
 # make test    format, lints, documentation and all tests
 # make build   the binary
 # make bench   the benchmarks
+# make fuzz    looks for input that breaks the CSVW processor, a minute a target
 # make oracles compares our SHACL engine with others'
 # make query-oracle asks random queries with columns and without (QUERIES, SEED)
 # make bench-peers compares queries over cubes with Oxigraph, Virtuoso and DuckDB (ROWS)
@@ -22,7 +23,7 @@ export CARGO_TARGET_DIR ASSIZE_SHARED
 ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
-.PHONY: run build test publish-samples format lints documentation tests bench query-oracle bench-peers hostile serving requirements clean-store
+.PHONY: run build test publish-samples format lints documentation tests bench fuzz query-oracle bench-peers hostile serving requirements clean-store
 
 .PHONY: run build test publish-samples format lints documentation tests bench peers hostile serving requirements clean-store
 
@@ -56,6 +57,17 @@ tests: requirements
 
 bench: requirements
 	cargo bench --profile release --locked
+
+# Metadata and tables of any bytes, each for FUZZ_SECONDS. Without a sanitizer the stable compiler
+# does, and safe code needs none; its build folder is its own, and has no RocksDB in it.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS = csvw_metadata csvw_csv
+fuzz:
+	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
+	@for target in $(FUZZ_TARGETS); do \
+	  CARGO_TARGET_DIR='$(CARGO_TARGET_DIR)-fuzz' cargo fuzz run --sanitizer none $$target -- \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 || exit 1; \
+	done
 
 # Compares our SHACL engine with pySHACL and the crate `shacl`, which are installed for it.
 ASSIZE_ORACLES ?= $(HOME)/.cache/assize/oracles

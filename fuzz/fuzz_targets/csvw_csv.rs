@@ -5,12 +5,12 @@
 
 use std::io::{self, Read};
 
-use assize::csvw::{Options, Purpose, TableGroup, convert};
-use assize::diagnostic::Findings;
-use assize::graph::TripleList;
+use assize_fuzz::csvw::{Options, Purpose, TableGroup, convert};
+use assize_fuzz::diagnostic::Findings;
+use assize_fuzz::graph::TripleList;
 use libfuzzer_sys::fuzz_target;
 
-const METADATA: &str = r#"{
+const METADATA: &str = r##"{
   "@context": "http://www.w3.org/ns/csvw", "url": "http://example.org/t.csv",
   "tableSchema": {
     "aboutUrl": "#{a}-{_row}",
@@ -20,7 +20,7 @@ const METADATA: &str = r#"{
       {"name": "c", "titles": "c", "valueUrl": "{+c}", "null": ["", "-"]}
     ]
   }
-}"#;
+}"##;
 
 /// Gives as many bytes at a time as its number says.
 struct Dribble<'b>(&'b [u8], usize);

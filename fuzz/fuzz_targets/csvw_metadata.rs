@@ -2,9 +2,9 @@
 
 #![no_main]
 
-use assize::csvw::{Options, Purpose, TableGroup, convert};
-use assize::diagnostic::Findings;
-use assize::graph::TripleList;
+use assize_fuzz::csvw::{Options, Purpose, TableGroup, convert};
+use assize_fuzz::diagnostic::Findings;
+use assize_fuzz::graph::TripleList;
 use libfuzzer_sys::fuzz_target;
 
 const CSV: &[u8] = b"a,b,c\n1,2025-01-31,x;y\n,\"\",z\n-1.5e3,12:00:00Z,\n";
