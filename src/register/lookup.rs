@@ -182,6 +182,14 @@ impl Register {
         }
     }
 
+    /// Whether a member has a label or code, or had it at any time.
+    pub fn has_borne(&self, key: &Key, label: &str) -> bool {
+        let exact = normal::exact(label);
+        let hits = self.steps(&exact).into_iter().flat_map(|(_, hits)| hits);
+        hits.into_iter()
+            .any(|hit| self.things()[hit.thing].key == *key)
+    }
+
     fn steps(&self, exact: &str) -> [(How, Vec<Hit>); 3] {
         [
             (How::Code, self.index.code(exact)),

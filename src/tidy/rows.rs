@@ -38,6 +38,15 @@ pub(super) struct Rows<'m> {
     pub(super) accounting: Accounting,
 }
 
+/// Which columns of a row are resolved together.
+#[derive(Clone, Copy)]
+enum Part<'s> {
+    /// Those that do not depend on a melted heading: they hold for the whole row.
+    Cells,
+    /// Those that are captured from a melted heading; without one they have their defaults.
+    Heading(Option<&'s Slot>),
+}
+
 impl<'m> Rows<'m> {
     pub(super) fn new(
         mapping: &'m Mapping,
@@ -110,14 +119,14 @@ impl<'m> Rows<'m> {
     ) -> Fate {
         let mut fates = Fates::default();
         let mut outcomes = vec![Outcome::Empty; self.resolvers.len()];
-        self.resolve(context, None, &mut outcomes, &mut fates);
+        self.resolve(context, Part::Cells, &mut outcomes, &mut fates);
         self.check(context, &outcomes, &mut fates);
         let measured = std::mem::take(&mut self.measured);
         for column in &measured {
             for slot in &column.slots {
                 let mut cell = Fates::default();
                 let slotted = column.melted.then_some(slot);
-                self.resolve_captured(context, slotted, &mut outcomes, &mut cell);
+                self.resolve(context, Part::Heading(slotted), &mut outcomes, &mut cell);
                 let observation = self.observe(context, column, slot, &outcomes, &mut cell);
                 if let Some(observation) = observation.filter(|_| fates.allow() && cell.allow()) {
                     cell.add(take(self, observation));
@@ -129,34 +138,22 @@ impl<'m> Rows<'m> {
         fates.of_row()
     }
 
-    /// Resolves what does not depend on a melted heading.
+    /// Resolves the columns of a part of the row.
     fn resolve(
         &mut self,
         context: Context<'_>,
-        slot: Option<&Slot>,
+        part: Part<'_>,
         outcomes: &mut [Outcome],
         fates: &mut Fates,
     ) {
         for index in 0..self.order.len() {
             let at = self.order[index];
-            if !matches!(self.feeds[at], Feed::Captured(_)) {
-                self.resolve_one(at, context, slot, outcomes, fates);
-            }
-        }
-    }
-
-    fn resolve_captured(
-        &mut self,
-        context: Context<'_>,
-        slot: Option<&Slot>,
-        outcomes: &mut [Outcome],
-        fates: &mut Fates,
-    ) {
-        for index in 0..self.order.len() {
-            let at = self.order[index];
-            if matches!(self.feeds[at], Feed::Captured(_)) {
-                self.resolve_one(at, context, slot, outcomes, fates);
-            }
+            let slot = match (part, &self.feeds[at]) {
+                (Part::Heading(slot), Feed::Captured(_)) => slot,
+                (Part::Cells, feed) if !matches!(feed, Feed::Captured(_)) => None,
+                _ => continue,
+            };
+            self.resolve_one(at, context, slot, outcomes, fates);
         }
     }
 
