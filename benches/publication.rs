@@ -105,17 +105,21 @@ fn a_second(count: u64, seconds: f64) -> u64 {
 /// Reads the release and writes its tidy pair.
 fn tidy(route: &Route, order: &Order, folder: &Path) {
     let mut findings = Findings::default();
-    route.tidy(order, folder, &mut findings).unwrap().unwrap();
+    let mapping = order.mapping().unwrap();
+    let tidied = route.tidy(order, mapping, folder, &mut findings);
+    tidied.unwrap().unwrap();
 }
 
 /// The conversion of the tidy pair to a graph, and what comes before it.
 fn graph(route: &Route, order: &Order, folder: &Path) -> TermGraph {
     let mut findings = Findings::default();
-    let tidied = route.tidy(order, folder, &mut findings).unwrap().unwrap();
+    let mapping = order.mapping().unwrap();
+    let tidied = route.tidy(order, mapping, folder, &mut findings);
+    let tidied = tidied.unwrap().unwrap();
     let mut sink = Sink::default();
     assize::register::write_rdf(route.registers(), &route.config().base, &mut sink).unwrap();
     route
-        .describe(order, &tidied, &mut sink, &mut findings)
+        .describe(mapping, &tidied, &mut sink, &mut findings)
         .unwrap();
     sink.0.finish()
 }

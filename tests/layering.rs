@@ -21,7 +21,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ("mapping", "vocab uri diagnostic register release"),
     ("tidy", "vocab uri diagnostic register release mapping"),
     ("csvw", "vocab diagnostic graph"),
-    ("cube", "vocab uri graph register mapping tidy"),
+    (
+        "cube",
+        "vocab uri diagnostic graph register mapping tidy csvw",
+    ),
     ("validate", "vocab diagnostic graph"),
     ("store", "digest graph cube"),
     ("query", "vocab graph cube store"),

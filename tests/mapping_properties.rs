@@ -4,10 +4,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 
+use assize::csvw::{self, Options, Purpose, TableGroup};
 use assize::diagnostic::Findings;
+use assize::graph::TripleList;
 use assize::mapping::Mapping;
 use assize::register::Registers;
 use assize::release::{HeadingRule, Layout, Match, Release, Row};
@@ -159,6 +162,31 @@ fn plainly(cell: &str) -> Option<(String, String)> {
     }
 }
 
+/// The figures that a CSVW processor makes of a tidy table, sorted.
+fn figures_in_rdf(tidied: &Tidied) -> Vec<String> {
+    let mut findings = Findings::default();
+    let group = TableGroup::open(&tidied.metadata, &mut findings).unwrap();
+    let mut triples = TripleList::default();
+    for table in &group.tables {
+        let options = Options {
+            purpose: Purpose::Validate,
+            source: "tidy.csv".into(),
+        };
+        let csv = File::open(&tidied.csv).unwrap();
+        let converted = csvw::convert(table, csv, &options, &mut triples, &mut findings);
+        assert!(converted.is_ok() && !findings.has_errors());
+    }
+    let measure = Base::default().term("measure", "cases");
+    let terms = triples.dictionary();
+    let figures = triples.triples().iter();
+    let figures = figures.filter(|triple| terms.text(triple.predicate) == measure.as_str());
+    let mut figures: Vec<_> = figures
+        .map(|triple| terms.text(triple.object).to_owned())
+        .collect();
+    figures.sort();
+    figures
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -194,6 +222,12 @@ proptest! {
         let found = written.iter().map(|row| {
             (row[7].parse().unwrap(), row[3].to_owned(), row[4].to_owned())
         });
-        prop_assert_eq!(found.collect::<Vec<(u64, _, _)>>(), expected.collect::<Vec<_>>());
+        let expected: Vec<_> = expected.collect();
+        prop_assert_eq!(found.collect::<Vec<(u64, _, _)>>(), expected.clone());
+
+        let mut expected: Vec<_> = expected.into_iter().map(|(_, figure, _)| figure).collect();
+        expected.retain(|figure| !figure.is_empty());
+        expected.sort();
+        prop_assert_eq!(figures_in_rdf(&tidied), expected);
     }
 }

@@ -20,10 +20,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let folder = tempfile::tempdir()?;
     let mut findings = Findings::default();
     let progress = Progress::spinner("checking");
-    let tidied = route.check(&order, folder.path(), &mut findings)?;
+    let accounting = route.check(&order, folder.path(), &mut findings)?;
     drop(progress);
-    if let Some(tidied) = tidied {
-        write!(io::stdout(), "{}", tidied.accounting)?;
+    if let Some(accounting) = accounting {
+        write!(io::stdout(), "{accounting}")?;
     }
     Ok(session.findings.report(&findings)?)
 }

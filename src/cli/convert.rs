@@ -10,9 +10,11 @@ use super::progress::Progress;
 use super::release::ReleaseArguments;
 use super::syntax::Syntax;
 use super::{Exit, Session};
+use crate::cube::foreign::ForeignCube;
 use crate::diagnostic::Findings;
 use crate::graph::GraphWriter;
-use crate::pipeline::{Order, Route};
+use crate::mapping::Mapping;
+use crate::pipeline::{Meaning, Route};
 use crate::tidy::Tidied;
 
 /// Converts a release to RDF without publishing it: structure, code lists and observations.
@@ -36,29 +38,42 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let folder = tempfile::tempdir()?;
     let mut findings = Findings::default();
     let progress = Progress::spinner("converting");
-    let tidied = route.tidy(&order, folder.path(), &mut findings)?;
-    if let Some(tidied) = tidied.filter(|_| !findings.has_errors()) {
-        let conversion = Conversion {
-            route: &route,
-            order: &order,
-            tidied: &tidied,
-            format: arguments.format,
-        };
-        conversion.write_to(&arguments.out, &mut findings)?;
-    }
+    let conversion = Conversion {
+        route: &route,
+        folder: folder.path(),
+        format: arguments.format,
+        content: match &order.meaning {
+            Meaning::Csvw(cube) => Some(Content::Foreign(cube)),
+            Meaning::Mapping(mapping) => {
+                let tidied = route.tidy(&order, mapping, folder.path(), &mut findings)?;
+                let tidied = tidied.filter(|_| !findings.has_errors());
+                tidied.map(|tidied| Content::Tidied(mapping, Box::new(tidied)))
+            }
+        },
+    };
+    conversion.write_to(&arguments.out, &mut findings)?;
     drop(progress);
     Ok(session.findings.report(&findings)?)
 }
 
 struct Conversion<'c> {
     route: &'c Route,
-    order: &'c Order,
-    tidied: &'c Tidied,
+    folder: &'c Path,
     format: Syntax,
+    /// What is to be converted; nothing if the release is wrong.
+    content: Option<Content<'c>>,
+}
+
+enum Content<'c> {
+    Tidied(&'c Mapping, Box<Tidied>),
+    Foreign(&'c ForeignCube),
 }
 
 impl Conversion<'_> {
     fn write_to(&self, out: &Path, findings: &mut Findings) -> anyhow::Result<()> {
+        if self.content.is_none() {
+            return Ok(());
+        }
         if out == Path::new("-") {
             return self.write(io::stdout().lock(), findings);
         }
@@ -75,8 +90,17 @@ impl Conversion<'_> {
     fn write(&self, out: impl Write, findings: &mut Findings) -> anyhow::Result<()> {
         let serializer = RdfSerializer::from_format(self.format.into());
         let mut writer = GraphWriter::new(serializer, BufWriter::new(out));
-        self.route
-            .describe(self.order, self.tidied, &mut writer, findings)?;
+        match &self.content {
+            None => {}
+            Some(Content::Tidied(mapping, tidied)) => {
+                self.route
+                    .describe(mapping, tidied, &mut writer, findings)?;
+            }
+            Some(Content::Foreign(cube)) => {
+                self.route
+                    .describe_foreign(cube, self.folder, &mut writer, findings)?;
+            }
+        }
         writer.finish()?.flush()?;
         Ok(())
     }

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::Exit;
 use crate::diagnostic::Code;
+use crate::mapping::nearest;
 
 /// Says when a finding occurs and how to mend it.
 #[derive(Debug, Args)]
@@ -21,6 +22,7 @@ const STAGES: &[&[Code]] = &[
     crate::mapping::CODES,
     crate::tidy::CODES,
     crate::csvw::CODES,
+    crate::cube::foreign::CODES,
     crate::validate::codes::CODES,
     crate::validate::cube::CODES,
     crate::validate::disclosure::CODES,
@@ -58,10 +60,9 @@ fn list(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn unknown(id: &str) -> String {
-    let similarity = |code: &Code| strsim::jaro_winkler(id, code.id());
-    match codes().max_by(|a, b| similarity(a).total_cmp(&similarity(b))) {
+    match nearest(id, codes().map(Code::id)) {
         Some(nearest) => format!("there is no code {id}; did you mean {nearest}?"),
-        None => format!("there is no code {id}"),
+        None => format!("there is no code {id}; `assize explain` lists them all"),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This is the edge: only here is anything printed, the clock read, or an error turned into text.
 
+mod aliases;
 mod check;
 mod convert;
 mod csvw;

@@ -20,7 +20,8 @@ use crate::store::{Generation, Generations, Pushing, RemoteStore, Standing};
 /// Nothing changes before all checks have passed.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The releases: CSV files, plain or compressed with gzip, or URLs.
+    /// The releases: CSV files, plain or compressed with gzip, or URLs; or the CSVW metadata of
+    /// cubes (`….csv-metadata.json`) that another tool described.
     release: Vec<String>,
 
     #[command(flatten)]

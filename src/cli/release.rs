@@ -3,14 +3,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::report::Refused;
-use super::source;
-use crate::pipeline::{Order, Route};
+use super::{aliases, source};
+use crate::pipeline::{self, Order, Route};
 use crate::uri::Key;
 
 /// A release, and what it means.
 #[derive(Debug, Args)]
 pub(super) struct ReleaseArguments {
-    /// The release: a CSV file, plain or compressed with gzip, or a URL.
+    /// The release: a CSV file, plain or compressed with gzip, or a URL; or the CSVW metadata of a
+    /// cube (`….csv-metadata.json`) that another tool described.
     release: String,
 
     #[command(flatten)]
@@ -28,6 +29,10 @@ pub(super) struct Meaning {
     /// pattern's star.
     #[arg(long, value_name = "NAME", value_parser = Key::new)]
     pub(super) edition: Option<Key>,
+
+    /// Takes headings that were renamed into the mapping's `titles`, if they are like the old ones.
+    #[arg(long)]
+    accept_aliases: bool,
 }
 
 impl ReleaseArguments {
@@ -42,6 +47,12 @@ impl Meaning {
     pub(super) fn order(&self, release: &str, route: &Route) -> anyhow::Result<Order> {
         let path = source::local(release, route.config())?;
         let order = route.order(&path, self.mapping.as_deref(), self.edition.as_ref());
-        Ok(order.map_err(Refused)?)
+        let mut order = order.map_err(Refused)?;
+        if let Some(mapping) = order.mapping().filter(|_| self.accept_aliases)
+            && let Some(accepted) = aliases::accept(&order.release, mapping)?
+        {
+            order.meaning = pipeline::Meaning::Mapping(Box::new(accepted));
+        }
+        Ok(order)
     }
 }

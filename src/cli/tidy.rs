@@ -2,17 +2,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::bail;
 use clap::Args;
 
 use super::progress::Progress;
 use super::release::ReleaseArguments;
-use super::report::Refused;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
-use crate::mapping::{Column, Mapping, accept_aliases};
-use crate::pipeline::{Order, Route};
-use crate::release::Release;
+use crate::mapping::{Column, Mapping};
+use crate::pipeline::Route;
 use crate::tidy::Tidied;
 
 /// Writes the tidy table of a release with its CSVW metadata, and accounts for every row.
@@ -25,10 +23,6 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "tidy")]
     out: PathBuf,
 
-    /// Takes headings that were renamed into the mapping's `titles`, if they are like the old ones.
-    #[arg(long)]
-    accept_aliases: bool,
-
     /// Writes new values into the frozen code lists.
     #[arg(long)]
     freeze: bool,
@@ -36,20 +30,22 @@ pub(super) struct Arguments {
 
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let route = session.route()?;
-    let mut order = arguments.release.order(&route)?;
-    if arguments.accept_aliases {
-        accept(&mut order)?;
-    }
+    let order = arguments.release.order(&route)?;
+    let Some(mapping) = order.mapping() else {
+        bail!(
+            "a cube that CSVW metadata describe has no mapping; `assize publish` takes it as it is"
+        );
+    };
     fs::create_dir_all(&arguments.out)?;
     let mut findings = Findings::default();
     let progress = Progress::spinner("tidying");
-    let tidied = route.tidy(&order, &arguments.out, &mut findings)?;
+    let tidied = route.tidy(&order, mapping, &arguments.out, &mut findings)?;
     drop(progress);
     if let Some(tidied) = tidied {
         write_accounting(&tidied, &arguments.out)?;
         write!(io::stdout(), "{}", tidied.accounting)?;
         if arguments.freeze && !findings.has_errors() {
-            freeze(&route, &order.mapping, &tidied)?;
+            freeze(&route, mapping, &tidied)?;
         }
     }
     Ok(session.findings.report(&findings)?)
@@ -60,32 +56,6 @@ fn write_accounting(tidied: &Tidied, folder: &Path) -> anyhow::Result<()> {
     serde_json::to_writer_pretty(&mut file, &tidied.accounting)?;
     writeln!(file)?;
     Ok(file.flush()?)
-}
-
-/// Writes the proposals for renamed headings into the mapping file, and reads it again.
-fn accept(order: &mut Order) -> anyhow::Result<()> {
-    let mut findings = Findings::default();
-    let layout = order.mapping.layout();
-    let release = Release::open(&order.release, &layout, &mut findings)?;
-    let release = release.ok_or(Refused(findings))?;
-    let binding = order.mapping.bind(&release, &mut Findings::default());
-    if binding.aliases.is_empty() {
-        return Ok(());
-    }
-    let path = PathBuf::from(order.mapping.source_name().as_str());
-    let text = accept_aliases(order.mapping.text(), &binding.aliases)?;
-    fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    for alias in &binding.aliases {
-        writeln!(
-            io::stdout(),
-            "{}: “{}” is now a heading of `{}`",
-            path.display(),
-            alias.heading,
-            alias.column
-        )?;
-    }
-    order.mapping = Mapping::read(&path).map_err(Refused)?;
-    Ok(())
 }
 
 /// Writes the code lists that have new members, but not those that the mapping leaves open.

@@ -4,6 +4,7 @@
 //! Metadata become descriptions of tables ([`TableGroup`]); [`convert()`] reads a table row by row
 //! and hands its triples to a sink.
 
+mod absolute;
 mod annotate;
 mod cell;
 pub mod codes;
@@ -19,6 +20,7 @@ mod tabular;
 mod template;
 mod web;
 
+pub use absolute::absolute_template;
 pub use annotate::Purpose;
 pub use codes::CODES;
 pub use convert::{ConvertError, Converted, Mode, Options, convert};

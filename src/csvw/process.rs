@@ -63,6 +63,14 @@ impl<'f> Processor<'f> {
         Self { fetch }
     }
 
+    /// Reads the metadata at a URL.
+    ///
+    /// Gives `None` after an error, which is in the findings.
+    pub fn read(&self, url: &Iri<String>, findings: &mut Findings) -> Option<TableGroup> {
+        let response = self.get(url, findings).ok()?;
+        self.read_group(response, url, findings).ok()
+    }
+
     /// Converts all tables. Wrong data are worth a warning, wrong metadata an error.
     pub fn convert<S: TripleSink>(
         &self,

@@ -6,6 +6,7 @@ pub mod columns;
 mod code_list;
 mod dataset;
 mod describe;
+pub mod foreign;
 mod period;
 mod shared;
 mod structure;

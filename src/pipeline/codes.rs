@@ -35,5 +35,19 @@ pub(super) const NO_EDITION: Code = Code::error(
      `cc_rdos*.csv`.",
 );
 
+/// CSVW metadata are for a dataset that a mapping is for.
+pub(super) const DATASET_TAKEN: Code = Code::error(
+    "publish-dataset-taken",
+    "CSVW metadata describe a dataset of the same name as one that a mapping is for, so that each \
+     release would take the place of the other's.",
+    "Give the cube a `dcterms:identifier` of its own, or publish its CSV with the mapping.",
+);
+
 /// All codes of the route itself.
-pub const CODES: &[Code] = &[NO_MAPPING, AMBIGUOUS_MAPPING, NO_RELEASE, NO_EDITION];
+pub const CODES: &[Code] = &[
+    NO_MAPPING,
+    AMBIGUOUS_MAPPING,
+    NO_RELEASE,
+    NO_EDITION,
+    DATASET_TAKEN,
+];

@@ -32,11 +32,21 @@ pub(super) struct Collector<'t, D> {
     builder: GraphBuilder,
     dump: D,
     origins: Origins,
-    lines: Option<&'t tidy::Origins>,
+    lines: Lines<'t>,
     /// How many terms the graph had before: those of the context.
     context: usize,
     /// The line of the release that the row being converted came from, until its subject is known.
     line: Option<u64>,
+}
+
+/// The lines of the release that rows came from.
+#[derive(Clone, Copy)]
+enum Lines<'t> {
+    None,
+    /// The rows are those of the release.
+    AsRead,
+    /// The rows are those of a tidy table.
+    Of(&'t tidy::Origins),
 }
 
 impl<'t, D> Collector<'t, D> {
@@ -47,7 +57,7 @@ impl<'t, D> Collector<'t, D> {
             builder,
             dump,
             origins: Origins::default(),
-            lines: None,
+            lines: Lines::None,
             line: None,
         }
     }
@@ -55,7 +65,18 @@ impl<'t, D> Collector<'t, D> {
     /// Says that rows follow that came from these lines of a release.
     pub(super) fn rows_of(&mut self, source: &str, lines: &'t tidy::Origins) {
         self.origins.file(source);
-        self.lines = Some(lines);
+        self.lines = Lines::Of(lines);
+    }
+
+    /// Says that rows follow that are read from the release itself.
+    pub(super) fn rows_as_read(&mut self, source: &str) {
+        self.origins.file(source);
+        self.lines = Lines::AsRead;
+    }
+
+    /// Says that rows follow whose lines nobody asks for.
+    pub(super) fn rows_of_no_release(&mut self) {
+        self.lines = Lines::None;
     }
 
     /// Says which columns of the release the values of properties are from.
@@ -93,11 +114,14 @@ impl<D: Dump> TripleSink for Collector<'_, D> {
     }
 
     fn row_start(&mut self, row: SourceRow) -> io::Result<()> {
-        let position = usize::try_from(row.number - 1).ok();
-        self.line = self
-            .lines
-            .zip(position)
-            .and_then(|(lines, at)| lines.line(at));
+        self.line = match self.lines {
+            Lines::None => None,
+            Lines::AsRead => Some(row.line),
+            Lines::Of(lines) => {
+                let position = usize::try_from(row.number - 1).ok();
+                position.and_then(|at| lines.line(at))
+            }
+        };
         Ok(())
     }
 

@@ -3,19 +3,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::collector::{Collector, Dump};
-use super::{Failure, Order, Route, disclosure};
+use super::{Failure, Meaning, Order, Route, disclosure};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
 use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
 use crate::graph::{Origins, TermGraph, Triple, TripleSink};
+use crate::mapping::Mapping;
 use crate::release::Release;
-use crate::tidy::{Job, Tidied};
+use crate::tidy::{Accounting, Job, Tidied};
 use crate::validate::{self, Shapes, cube::Profile};
 
 /// A release as a graph, together with what all datasets share.
 pub struct Converted {
-    /// What the tidy table knows of the release.
-    pub tidied: Tidied,
+    /// What became of every row.
+    pub accounting: Accounting,
+    /// What the tidy table knows of a release that a mapping is for.
+    pub tidied: Option<Tidied>,
     /// The triples of the release and of the context.
     pub graph: TermGraph,
     /// The shape that the structure amounts to, which is published with the release.
@@ -40,15 +43,16 @@ impl Route {
     pub fn tidy(
         &self,
         order: &Order,
+        mapping: &Mapping,
         folder: &Path,
         findings: &mut Findings,
     ) -> Result<Option<Tidied>, Failure> {
-        let layout = order.mapping.layout();
+        let layout = mapping.layout();
         let Some(release) = Release::open(&order.release, &layout, findings)? else {
             return Ok(None);
         };
         let job = Job {
-            mapping: &order.mapping,
+            mapping,
             registers: &self.registers,
             code_lists: &self.code_lists,
             base: &self.config.base,
@@ -61,7 +65,7 @@ impl Route {
     /// conversion of exactly the tidy pair that is published.
     pub fn describe<S>(
         &self,
-        order: &Order,
+        mapping: &Mapping,
         tidied: &Tidied,
         sink: &mut S,
         findings: &mut Findings,
@@ -72,7 +76,7 @@ impl Route {
     {
         let failed = Failure::file(&tidied.csv);
         let cube = Described {
-            mapping: &order.mapping,
+            mapping,
             tidied,
             registers: &self.registers,
             base: &self.config.base,
@@ -105,33 +109,51 @@ impl Route {
         dump: D,
         findings: &mut Findings,
     ) -> Result<Option<(Converted, D)>, Failure> {
-        let Some(tidied) = self.tidy(order, folder, findings)? else {
+        let mapping = match &order.meaning {
+            Meaning::Mapping(mapping) => mapping,
+            Meaning::Csvw(cube) => return self.convert_foreign(cube, folder, dump, findings),
+        };
+        let Some(tidied) = self.tidy(order, mapping, folder, findings)? else {
             return Ok(None);
         };
         let mut collector = Collector::new(self.context().builder(), dump);
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
         collector.columns(&tidied.sources);
-        self.describe(order, &tidied, &mut collector, findings)?;
+        self.describe(mapping, &tidied, &mut collector, findings)?;
+        let accounting = tidied.accounting.clone();
+        let completed = self.complete(order.dataset(), collector, accounting);
+        let (mut converted, dump) = completed.map_err(Failure::file(folder))?;
+        converted.tidied = Some(tidied);
+        Ok(Some((converted, dump)))
+    }
+
+    /// The graph of a release with the shape of its structure.
+    pub(super) fn complete<D: Dump>(
+        &self,
+        dataset: &str,
+        collector: Collector<'_, D>,
+        accounting: Accounting,
+    ) -> io::Result<(Converted, D)> {
         let context_terms = collector.context_terms();
         let (mut graph, origins, mut dump) = collector.finish();
-        let shape = self.shape(order, &mut graph);
+        let shape = self.shape(dataset, &mut graph);
         for triple in &shape {
-            let written = dump.write(graph.terms(), *triple);
-            written.map_err(Failure::file(folder))?;
+            dump.write(graph.terms(), *triple)?;
         }
         let converted = Converted {
-            tidied,
+            accounting,
+            tidied: None,
             graph,
             shape,
             context_terms,
             origins,
         };
-        Ok(Some((converted, dump)))
+        Ok((converted, dump))
     }
 
     /// The shape of the structure, which is published beside it.
-    fn shape(&self, order: &Order, graph: &mut TermGraph) -> Vec<Triple> {
-        let dataset = self.config.base.dataset(order.dataset());
+    fn shape(&self, dataset: &str, graph: &mut TermGraph) -> Vec<Triple> {
+        let dataset = self.config.base.dataset(dataset);
         let shape = validate::cube::shape_of(graph, dataset.as_ref(), Profile::Suppressed);
         let triples = shape.iter().map(|triple| {
             let subject = graph.intern(triple.subject.as_ref());
@@ -150,8 +172,9 @@ impl Route {
         findings: &mut Findings,
     ) {
         let context_terms = converted.context_terms;
-        if let Some(rule) = disclosure::rule(self, order, &converted.tidied) {
-            let dataset = self.config.base.dataset(order.mapping.dataset.as_str());
+        let dataset = self.config.base.dataset(order.dataset());
+        let rule = converted.tidied.as_ref();
+        if let Some(rule) = rule.and_then(|tidied| disclosure::rule(self, order, tidied)) {
             let Converted { graph, origins, .. } = converted;
             let found = validate::disclosure::check(graph, origins, dataset.as_ref(), &rule);
             findings.append(found);
@@ -181,7 +204,7 @@ impl Route {
         order: &Order,
         folder: &Path,
         findings: &mut Findings,
-    ) -> Result<Option<Tidied>, Failure> {
+    ) -> Result<Option<Accounting>, Failure> {
         findings.append(self.context().findings());
         let Some((mut converted, ())) = self.convert(order, folder, (), findings)? else {
             return Ok(None);
@@ -191,7 +214,7 @@ impl Route {
         if !findings.has_errors() {
             findings.append(self.promised_to(order, &converted.graph));
         }
-        Ok(Some(converted.tidied))
+        Ok(Some(converted.accounting))
     }
 }
 

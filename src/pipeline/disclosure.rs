@@ -1,27 +1,26 @@
 use oxrdf::NamedNode;
 
 use super::{Order, Route};
-use crate::mapping::{Disclosure, ZeroCount, measure_property};
+use crate::mapping::{Disclosure, Mapping, ZeroCount, measure_property};
 use crate::tidy::{MeasureShape, Tidied};
 use crate::uri::Key;
 use crate::validate::disclosure::{Rule, Zero};
 
 /// The rule by which the counts of a release are checked, where its mapping declares one.
 pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<Rule> {
-    let disclosure = order.mapping.disclosure.as_ref()?;
+    let mapping = order.mapping()?;
+    let disclosure = mapping.disclosure.as_ref()?;
     let zero = match disclosure.zero {
         ZeroCount::Harmless => Zero::Harmless,
         ZeroCount::Small => Zero::Small,
     };
-    let measures = measures(route, order, tidied, disclosure);
+    let measures = measures(route, mapping, tidied, disclosure);
     let rule = Rule::new(disclosure.threshold, measures).with_zero(zero);
     let totals = disclosure.totals.iter().filter_map(|total| {
-        let column = order.mapping.column(&total.column)?;
+        let column = mapping.column(&total.column)?;
         let base = &route.config.base;
-        let dimension = order.mapping.property(column, base);
-        let template = order
-            .mapping
-            .value_template(column, base, &route.registers)?;
+        let dimension = mapping.property(column, base);
+        let template = mapping.value_template(column, base, &route.registers)?;
         let (start, _) = template.split_once('{')?;
         let member = NamedNode::new(format!("{start}{}", total.key)).ok()?;
         Some((dimension, member))
@@ -33,11 +32,11 @@ pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<Rule
 
 fn measures(
     route: &Route,
-    order: &Order,
+    mapping: &Mapping,
     tidied: &Tidied,
     disclosure: &Disclosure,
 ) -> Vec<NamedNode> {
-    let column = order.mapping.measure_columns().next();
+    let column = mapping.measure_columns().next();
     let given = column.and_then(|column| column.property_url.as_deref());
     let single = tidied.shape.measure == MeasureShape::Single;
     if let Some(given) = given.filter(|_| single) {

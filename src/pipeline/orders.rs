@@ -6,19 +6,29 @@ use regex::Regex;
 
 use super::codes;
 use crate::config::Config;
+use crate::cube::foreign::ForeignCube;
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::mapping::Mapping;
-use crate::uri::Key;
+use crate::uri::{Base, Key};
 
 /// A release to be converted: the file, what it means, and which edition it is.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// The file.
+    /// The file: a CSV, or the metadata of a cube.
     pub release: PathBuf,
     /// What it means.
-    pub mapping: Mapping,
+    pub meaning: Meaning,
     /// Its edition, such as `2025-Q4`.
     pub edition: Key,
+}
+
+/// What tells what a release means.
+#[derive(Clone, Debug)]
+pub enum Meaning {
+    /// A mapping of the project.
+    Mapping(Box<Mapping>),
+    /// CSVW metadata that another tool wrote.
+    Csvw(Box<ForeignCube>),
 }
 
 /// Finds mapping and edition for releases that were given with less.
@@ -78,11 +88,13 @@ impl OrderBook {
 
     /// The orders for all files of a folder that a mapping is for, the editions of a dataset in
     /// order.
-    pub(super) fn all_in(&self, folder: &Path, findings: &mut Findings) -> Vec<Order> {
+    pub(super) fn all_in(&self, folder: &Path, base: &Base, findings: &mut Findings) -> Vec<Order> {
         let mut orders = Vec::new();
         for file in files(folder) {
             if self.mappings.values().any(|m| star(m, &file).is_some()) {
                 orders.extend(self.order(&file, None, findings));
+            } else if is_metadata(&file) {
+                orders.extend(self.foreign(&file, None, base, findings));
             }
         }
         if orders.is_empty() && !findings.has_errors() {
@@ -92,12 +104,50 @@ impl OrderBook {
         orders.sort_by(|a, b| (a.dataset(), &a.edition).cmp(&(b.dataset(), &b.edition)));
         orders
     }
+
+    /// The order for a cube that CSVW metadata describe.
+    pub(super) fn foreign(
+        &self,
+        metadata: &Path,
+        edition: Option<&Key>,
+        base: &Base,
+        findings: &mut Findings,
+    ) -> Option<Order> {
+        let cube = ForeignCube::open(metadata, base, findings)?;
+        let taken = |mapping: &&Mapping| mapping.dataset == cube.dataset;
+        if let Some(mapping) = self.mappings.values().find(taken) {
+            findings.push(dataset_taken(metadata, mapping));
+            return None;
+        }
+        let Some(edition) = edition.cloned().or_else(|| cube.edition.clone()) else {
+            let help = "give it, as in `--edition 2025-Q4`, or say in the metadata: \"dcterms:issued\": \
+                        \"2025-12-18\"";
+            findings.push(no_edition(metadata).help(help));
+            return None;
+        };
+        Some(Order {
+            release: metadata.to_owned(),
+            meaning: Meaning::Csvw(Box::new(cube)),
+            edition,
+        })
+    }
 }
 
 impl Order {
     /// The name of the dataset.
     pub fn dataset(&self) -> &str {
-        self.mapping.dataset.as_str()
+        match &self.meaning {
+            Meaning::Mapping(mapping) => mapping.dataset.as_str(),
+            Meaning::Csvw(cube) => cube.dataset.as_str(),
+        }
+    }
+
+    /// The mapping, if it is one that tells what the release means.
+    pub fn mapping(&self) -> Option<&Mapping> {
+        match &self.meaning {
+            Meaning::Mapping(mapping) => Some(mapping),
+            Meaning::Csvw(_) => None,
+        }
     }
 }
 
@@ -110,16 +160,38 @@ pub(super) fn order(
 ) -> Option<Order> {
     let told = star(&mapping, &release).and_then(|star| edition_in(&star));
     let Some(edition) = edition.cloned().or(told) else {
-        let message = format!("Which edition is {}?", name(&release));
-        let finding = Finding::new(codes::NO_EDITION, message).at(place(&release));
-        findings.push(finding.help("give it, as in `--edition 2025-Q4`"));
+        findings.push(no_edition(&release).help("give it, as in `--edition 2025-Q4`"));
         return None;
     };
     Some(Order {
         release,
-        mapping,
+        meaning: Meaning::Mapping(Box::new(mapping)),
         edition,
     })
+}
+
+/// Whether a file's name is that of CSVW metadata.
+pub(super) fn is_metadata(path: &Path) -> bool {
+    let name = name(path);
+    name.ends_with("-metadata.json") || name == "metadata.json"
+}
+
+fn no_edition(release: &Path) -> Finding {
+    let message = format!("Which edition is {}?", name(release));
+    Finding::new(codes::NO_EDITION, message).at(place(release))
+}
+
+fn dataset_taken(metadata: &Path, mapping: &Mapping) -> Finding {
+    let message = format!(
+        "The metadata describe the dataset `{}`, which has a mapping.",
+        mapping.dataset
+    );
+    Finding::new(codes::DATASET_TAKEN, message)
+        .at(place(metadata))
+        .defined_at(Place::file(mapping.source_name().clone()))
+        .help(
+            "give the cube a `dcterms:identifier` of its own, or publish the CSV with the mapping",
+        )
 }
 
 fn ambiguous(release: &Path, mappings: &[&Mapping]) -> Finding {

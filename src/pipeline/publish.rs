@@ -139,8 +139,8 @@ impl<'p> Publisher<'p> {
         };
         let quads = dump.finish().map_err(Failure::file(&path))?;
         self.route.validate(order, &mut converted, findings);
-        let release = report::release(order, standing, &converted.tidied, quads)?;
-        report::write(&folder, &release, &converted.tidied, findings)?;
+        let release = report::release(order, standing, &converted.accounting, quads)?;
+        report::write(&folder, &release, &converted.accounting, findings)?;
         if !findings.has_errors() {
             columns::write(self.route, order.dataset(), &converted, &folder)?;
         }

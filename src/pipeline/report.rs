@@ -7,7 +7,7 @@ use super::{Failure, Order};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
 use crate::store::{Release, RowCounts, Standing};
-use crate::tidy::{Accounting, Tidied};
+use crate::tidy::Accounting;
 
 /// The file in a release's folder that says what was done: from what, and what became of each row.
 const FILE: &str = "report.json";
@@ -28,11 +28,11 @@ struct Report<'r> {
 pub(super) fn release(
     order: &Order,
     standing: Standing,
-    tidied: &Tidied,
+    accounting: &Accounting,
     quads: Digest,
 ) -> Result<Release, Failure> {
     let source = Digest::of_file(&order.release).map_err(Failure::file(&order.release))?;
-    let rows = &tidied.accounting.rows;
+    let rows = &accounting.rows;
     Ok(Release {
         dataset: order.dataset().to_owned(),
         edition: order.edition.to_string(),
@@ -42,7 +42,7 @@ pub(super) fn release(
             published: rows.observed,
             excluded: rows.excluded.values().sum(),
             queued: rows.queued.values().sum(),
-            observations: tidied.accounting.observations,
+            observations: accounting.observations,
         },
         source,
         quads,
@@ -53,7 +53,7 @@ pub(super) fn release(
 pub(super) fn write(
     folder: &Path,
     release: &Release,
-    tidied: &Tidied,
+    accounting: &Accounting,
     findings: &Findings,
 ) -> Result<(), Failure> {
     let path = folder.join(FILE);
@@ -63,7 +63,7 @@ pub(super) fn write(
         assize: env!("CARGO_PKG_VERSION"),
         source: &release.source,
         quads: &release.quads,
-        accounting: &tidied.accounting,
+        accounting,
         errors: findings.errors(),
         warnings: findings.warnings(),
     };

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 
 use super::context::Context;
 use super::orders::{OrderBook, order};
-use super::{Order, convert};
+use super::{Order, convert, orders};
 use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::examples;
@@ -71,7 +71,7 @@ impl Route {
         &self.registers
     }
 
-    /// The order for one release. What is not given is told by the file's name: the mapping by the
+    /// The order for one release, or for the CSVW metadata of a cube. What is not given is told by the file's name: the mapping by the
     /// `file` patterns of all mappings, the edition by what stands in place of a pattern's `*`.
     pub fn order(
         &self,
@@ -80,14 +80,16 @@ impl Route {
         edition: Option<&Key>,
     ) -> Result<Order, Findings> {
         let mut findings = Findings::default();
-        let order = match mapping {
-            Some(path) => {
-                let mapping = Mapping::read(path)?;
-                order(release.to_owned(), mapping, edition, &mut findings)
-            }
-            None => {
-                OrderBook::read(&self.config, &mut findings).order(release, edition, &mut findings)
-            }
+        if let Some(path) = mapping {
+            let mapping = Mapping::read(path)?;
+            let order = order(release.to_owned(), mapping, edition, &mut findings);
+            return order.ok_or(findings);
+        }
+        let book = OrderBook::read(&self.config, &mut findings);
+        let order = if orders::is_metadata(release) {
+            book.foreign(release, edition, &self.config.base, &mut findings)
+        } else {
+            book.order(release, edition, &mut findings)
         };
         order.ok_or(findings)
     }
@@ -96,7 +98,7 @@ impl Route {
     pub fn orders(&self) -> Result<Vec<Order>, Findings> {
         let mut findings = Findings::default();
         let book = OrderBook::read(&self.config, &mut findings);
-        let orders = book.all_in(&self.config.releases, &mut findings);
+        let orders = book.all_in(&self.config.releases, &self.config.base, &mut findings);
         if findings.has_errors() {
             Err(findings)
         } else {

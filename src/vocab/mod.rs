@@ -26,6 +26,7 @@ pub mod owl;
 pub mod qb;
 pub mod rdf;
 pub mod rdfs;
+pub mod schema;
 pub mod sd;
 pub mod sdmx;
 pub mod sh;

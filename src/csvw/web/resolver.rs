@@ -57,6 +57,14 @@ impl FromStr for Mapping {
 }
 
 impl Mapping {
+    /// Lets a folder answer for an absolute URL prefix.
+    pub fn new(prefix: impl Into<String>, folder: impl Into<PathBuf>) -> Self {
+        Self {
+            prefix: prefix.into(),
+            folder: folder.into(),
+        }
+    }
+
     /// The file that answers for a URL below the prefix, or for the prefix itself.
     fn file(&self, url: &str) -> Option<PathBuf> {
         let rest = url.strip_prefix(&self.prefix)?;
