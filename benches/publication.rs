@@ -3,6 +3,10 @@
 //! (`ASSIZE_SHARED`, default `../shared`). Without that folder the sample is measured.
 //!
 //! Each stage runs three times; the median is told with the spread, because machines are noisy.
+//!
+//! A whole publication is also held against `oxigraph load` of its N-Quads alone, in the same run,
+//! where `OXIGRAPH` names that command or `make` has put it among the peers.
+//! `ASSIZE_BENCH_ROWS=1000000` measures a release of that size, some nine triples a row.
 //! `cargo bench --profile release --bench publication`
 
 #![expect(
@@ -17,9 +21,9 @@ use std::time::{Duration, Instant};
 
 use assize::config::Config;
 use assize::diagnostic::Findings;
-use assize::graph::{Dictionary, GraphBuilder, Origins, TermGraph, Triple, TripleSink};
+use assize::graph::{Dictionary, GraphBuilder, Origins, Part, TermGraph, Triple, TripleSink};
 use assize::pipeline::{Order, Publisher, Route};
-use assize::store::{Generations, Manifest};
+use assize::store::{Generation, Generations, Manifest};
 use assize::validate::{Shapes, cube};
 use chrono::DateTime;
 
@@ -51,6 +55,68 @@ fn main() {
     tell("publish", &mut || {
         publish(&route, &order, folder.path());
     });
+    println!("peak memory of all of it: {} MB", peak_memory());
+    tell_ratio(&route, &order, folder.path());
+}
+
+/// Publishes and lets `oxigraph load` load the same triples, one after the other.
+fn tell_ratio(route: &Route, order: &Order, folder: &Path) {
+    let Some(oxigraph) = oxigraph() else {
+        println!("no `oxigraph` to compare with");
+        return;
+    };
+    let quads = folder.join("published.nq");
+    let ratios = (0..RUNS).map(|_| {
+        let store = tempfile::tempdir_in(folder).unwrap();
+        let start = Instant::now();
+        publish_into(store.path(), route, order);
+        let published = start.elapsed().as_secs_f64();
+        unpack(
+            &Generations::at(store.path()).live().unwrap(),
+            order,
+            &quads,
+        );
+        let start = Instant::now();
+        load_with(&oxigraph, &quads, folder);
+        let loaded = start.elapsed().as_secs_f64();
+        println!("publish {published:.2} s, `oxigraph load` of its N-Quads {loaded:.2} s");
+        published / loaded
+    });
+    let mut ratios: Vec<f64> = ratios.collect();
+    ratios.sort_by(f64::total_cmp);
+    println!(
+        "publish takes {:.2} of the time of `oxigraph load`",
+        ratios[RUNS / 2]
+    );
+}
+
+fn oxigraph() -> Option<PathBuf> {
+    let peer =
+        || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/assize/peers/bin/oxigraph"));
+    let named = std::env::var_os("OXIGRAPH").map(PathBuf::from);
+    named.or_else(peer).filter(|path| path.is_file())
+}
+
+fn unpack(live: &Generation, order: &Order, quads: &Path) {
+    let folder = live.release_folder(order.dataset(), order.edition.as_str());
+    let kept = std::fs::File::open(folder.join(Generation::DUMP)).unwrap();
+    zstd::stream::copy_decode(kept, std::fs::File::create(quads).unwrap()).unwrap();
+}
+
+fn load_with(oxigraph: &Path, quads: &Path, folder: &Path) {
+    let location = tempfile::tempdir_in(folder).unwrap();
+    let mut command = Command::new(oxigraph);
+    command.arg("load").arg("--location").arg(location.path());
+    let output = command.arg("--file").arg(quads).output().unwrap();
+    assert!(output.status.success());
+}
+
+/// The most memory that this process had so far, in megabytes.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() / 1024
 }
 
 /// The release to measure; the real size takes the tool some seconds.
@@ -58,11 +124,13 @@ fn release(folder: &Path) -> PathBuf {
     let shared = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
     let tool = Path::new(&shared).join("tools/make_release.py");
     let release = folder.join("cc_rdos-2025-Q4.csv");
-    let made = Command::new("python3")
-        .arg(&tool)
-        .arg("cc-rdos")
-        .arg(&release)
-        .output();
+    let mut command = Command::new("python3");
+    command.arg(&tool).arg("cc-rdos").arg(&release);
+    if let Some(rows) = std::env::var_os("ASSIZE_BENCH_ROWS") {
+        // The real series of quarters is too short for more rows than a real release has.
+        command.args(["--edition", "2059Q4", "--rows"]).arg(rows);
+    }
+    let made = command.output();
     if made.is_ok_and(|output| output.status.success()) {
         return release;
     }
@@ -160,7 +228,8 @@ fn load(graph: &TermGraph, folder: &Path) {
     let store = Generations::at(store.path());
     let lock = store.lock().unwrap();
     let building = store.begin(&lock).unwrap();
-    building.load(graph.terms(), graph.iter()).unwrap();
+    building.load(Part::whole(graph)).unwrap();
+    building.compact().unwrap();
     building.switch(&manifest()).unwrap();
 }
 
@@ -182,7 +251,11 @@ struct Counted {
 
 fn publish(route: &Route, order: &Order, folder: &Path) -> Counted {
     let store = tempfile::tempdir_in(folder).unwrap();
-    let store = Generations::at(store.path());
+    publish_into(store.path(), route, order)
+}
+
+fn publish_into(store: &Path, route: &Route, order: &Order) -> Counted {
+    let store = Generations::at(store);
     let mut findings = Findings::default();
     let publisher = Publisher::new(route, &store, DateTime::UNIX_EPOCH);
     publisher

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -35,8 +35,13 @@ impl Digest {
 
     /// The digest of a file, read in pieces.
     pub fn of_file(path: &Path) -> io::Result<Self> {
+        Self::of_reader(File::open(path)?)
+    }
+
+    /// The digest of all that a reader gives, read in pieces.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
         let mut hashing = Hashing::new(io::sink());
-        io::copy(&mut File::open(path)?, &mut hashing)?;
+        io::copy(&mut reader, &mut hashing)?;
         Ok(hashing.finish().1)
     }
 

@@ -5,6 +5,7 @@ pub mod config;
 pub mod csvw;
 pub mod cube;
 pub mod diagnostic;
+pub mod difference;
 pub mod digest;
 pub mod examples;
 pub mod fetch;
@@ -20,3 +21,7 @@ pub mod tidy;
 pub mod uri;
 pub mod validate;
 pub mod vocab;
+
+/// For the command and all that measures and tests it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

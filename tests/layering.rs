@@ -26,16 +26,17 @@ const ALLOWED: &[(&str, &str)] = &[
         "vocab uri diagnostic graph register mapping tidy csvw",
     ),
     ("validate", "vocab diagnostic graph"),
-    ("store", "digest graph cube"),
+    ("difference", "vocab diagnostic"),
+    ("store", "digest graph cube difference"),
     ("query", "vocab graph cube store"),
     ("examples", "vocab uri diagnostic graph"),
     (
         "serve",
-        "vocab uri diagnostic graph cube store query examples",
+        "vocab uri diagnostic graph cube difference store query examples",
     ),
     (
         "pipeline",
-        "config uri diagnostic digest graph register release mapping tidy csvw cube validate store examples",
+        "config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store examples",
     ),
 ];
 

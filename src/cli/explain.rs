@@ -27,6 +27,7 @@ const STAGES: &[&[Code]] = &[
     crate::validate::cube::CODES,
     crate::validate::disclosure::CODES,
     crate::examples::CODES,
+    crate::difference::CODES,
     crate::pipeline::CODES,
 ];
 

@@ -6,6 +6,7 @@ mod aliases;
 mod check;
 mod convert;
 mod csvw;
+mod diff;
 mod exit;
 mod explain;
 mod init;
@@ -26,6 +27,7 @@ mod source;
 mod syntax;
 mod tidy;
 mod validate;
+mod verify;
 mod worker;
 
 use std::path::PathBuf;
@@ -69,6 +71,8 @@ enum Command {
     Csvw(csvw::Arguments),
     Query(query::Arguments),
     Releases(releases::Arguments),
+    Diff(diff::Arguments),
+    Verify(verify::Arguments),
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Register(register::Arguments),
@@ -93,6 +97,8 @@ pub fn run() -> Exit {
         Command::Serve(arguments) => serve::run(&session, &arguments),
         Command::Csvw(arguments) => csvw::run(&session, &arguments),
         Command::Query(arguments) => query::run(&session, &arguments),
+        Command::Diff(arguments) => diff::run(&session, &arguments),
+        Command::Verify(arguments) => verify::run(&session, &arguments),
         Command::Releases(arguments) => releases::run(&session, &arguments),
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),

@@ -12,7 +12,7 @@ use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
 use crate::pipeline::{Order, Published, Publisher, Route, Stage};
-use crate::store::{Generation, Generations, Pushing, RemoteStore, Standing};
+use crate::store::{Generation, Generations, Pushing, Release, RemoteStore, Standing};
 
 /// Checks releases, converts them, and makes them live: all of them or none.
 ///
@@ -99,9 +99,13 @@ fn now() -> chrono::DateTime<Utc> {
 fn sentence(stage: Stage<'_>) -> String {
     match stage {
         Stage::Checking(order) => format!("checking {} {}", order.dataset(), order.edition),
-        Stage::Loading(release) => format!("loading {} {}", release.dataset, release.edition),
+        Stage::Loading(order) => format!("loading {} {}", order.dataset(), order.edition),
+        Stage::Reloading(release) => {
+            format!("loading {} {} again", release.dataset, release.edition)
+        }
         Stage::Asking => "asking the examples".to_owned(),
-        Stage::Switching => "compacting".to_owned(),
+        Stage::Compacting => "compacting".to_owned(),
+        Stage::Switching => "switching".to_owned(),
     }
 }
 
@@ -134,6 +138,7 @@ fn tell_live(out: &mut impl Write, generation: &Generation) -> io::Result<()> {
                 rows.queued,
                 rows.observations
             )?;
+            tell_change(out, release)?;
         }
     }
     writeln!(
@@ -142,4 +147,13 @@ fn tell_live(out: &mut impl Write, generation: &Generation) -> io::Result<()> {
         generation.number(),
         manifest.triples
     )
+}
+
+fn tell_change(out: &mut impl Write, release: &Release) -> io::Result<()> {
+    let (Some(version), Some(previous), Some(changed)) =
+        (release.version, &release.previous, &release.changed)
+    else {
+        return Ok(());
+    };
+    writeln!(out, "  version {version}; since {previous}: {changed}")
 }

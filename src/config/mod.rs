@@ -54,6 +54,8 @@ pub struct Config {
     pub releases: PathBuf,
     /// The largest release that is fetched from a URL, in bytes.
     pub fetch_limit: u64,
+    /// How much memory loading may take beside the graph of a release, in megabytes.
+    pub load_memory: usize,
 }
 
 /// Who publishes.
@@ -81,6 +83,7 @@ impl Default for Config {
             examples: "vocab/examples".into(),
             releases: "releases".into(),
             fetch_limit: 4 << 30,
+            load_memory: 800,
         }
     }
 }

@@ -29,6 +29,7 @@ struct File {
     examples: Option<PathBuf>,
     releases: Option<PathBuf>,
     fetch_limit: Option<u64>,
+    load_memory: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +122,7 @@ impl File {
             examples: self.examples.unwrap_or(default.examples),
             releases: self.releases.unwrap_or(default.releases),
             fetch_limit: self.fetch_limit.unwrap_or(default.fetch_limit),
+            load_memory: self.load_memory.unwrap_or(default.load_memory),
         }
     }
 }

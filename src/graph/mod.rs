@@ -9,6 +9,7 @@
 //! file.
 
 mod builder;
+mod canonical;
 mod dictionary;
 mod inverse;
 mod list;
@@ -20,6 +21,7 @@ mod spans;
 mod writer;
 
 pub use builder::GraphBuilder;
+pub use canonical::Part;
 pub use dictionary::{Dictionary, TermId};
 pub use list::TripleList;
 pub use origins::Origins;

@@ -43,6 +43,24 @@ pub(super) const DATASET_TAKEN: Code = Code::error(
     "Give the cube a `dcterms:identifier` of its own, or publish its CSV with the mapping.",
 );
 
+/// A file of a generation is not as it was published.
+pub(super) const FILE: Code = Code::error(
+    "verify-file",
+    "A file of a generation is not there, is one that nobody knows, or its bytes, its text or its \
+     triples are others than were published.",
+    "Take the file from a copy of the generation, or go back to one that is whole with \
+     `assize rollback`, and publish again.",
+);
+
+/// The database of a generation does not hold what its files hold.
+pub(super) const DATABASE: Code = Code::error(
+    "verify-database",
+    "The database of a generation cannot be read, lacks triples that are in its files, or holds \
+     others.",
+    "Go back to a generation that is whole with `assize rollback`, and publish again: the database \
+     is built from the files.",
+);
+
 /// All codes of the route itself.
 pub const CODES: &[Code] = &[
     NO_MAPPING,
@@ -50,4 +68,6 @@ pub const CODES: &[Code] = &[
     NO_RELEASE,
     NO_EDITION,
     DATASET_TAKEN,
+    FILE,
+    DATABASE,
 ];

@@ -6,31 +6,14 @@ use crate::diagnostic::Field;
 use crate::graph::{
     Dictionary, GraphBuilder, Kept, Origins, SourceRow, TermGraph, Triple, TripleSink,
 };
-use crate::store::DumpWriter;
 use crate::tidy;
 
-/// Where triples are written besides the graph: a file that is kept, or nowhere.
-pub(super) trait Dump {
-    fn write(&mut self, terms: &Dictionary, triple: Triple) -> io::Result<()>;
-}
-
-impl Dump for DumpWriter {
-    fn write(&mut self, terms: &Dictionary, triple: Triple) -> io::Result<()> {
-        Self::write(self, terms, triple)
-    }
-}
-
-impl Dump for () {
-    fn write(&mut self, _terms: &Dictionary, _triple: Triple) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Takes the triples of a release: into the graph that is checked and loaded, and into the file
-/// that is kept; and remembers which row each observation came from.
-pub(super) struct Collector<'t, D> {
+/// Takes the triples of a release into the graph that is checked, loaded and kept, and remembers
+/// which row each observation came from.
+pub(super) struct Collector<'t> {
     builder: GraphBuilder,
-    dump: D,
+    /// What the release says of terms of the context: mostly nothing.
+    besides: Vec<Triple>,
     origins: Origins,
     lines: Lines<'t>,
     /// How many terms the graph had before: those of the context.
@@ -49,13 +32,13 @@ enum Lines<'t> {
     Of(&'t tidy::Origins),
 }
 
-impl<'t, D> Collector<'t, D> {
-    /// Goes on from a graph that other triples are in already; those are not written to `dump`.
-    pub(super) fn new(mut builder: GraphBuilder, dump: D) -> Self {
+impl<'t> Collector<'t> {
+    /// Goes on from a graph that other triples are in already.
+    pub(super) fn new(mut builder: GraphBuilder) -> Self {
         Self {
             context: builder.terms().len(),
             builder,
-            dump,
+            besides: Vec::new(),
             origins: Origins::default(),
             lines: Lines::None,
             line: None,
@@ -87,18 +70,30 @@ impl<'t, D> Collector<'t, D> {
         }
     }
 
-    /// How many terms the context has; their numbers are all those below.
-    pub(super) fn context_terms(&self) -> usize {
-        self.context
-    }
-
-    /// The graph, the origins, and the file, which is still to be finished.
-    pub(super) fn finish(self) -> (TermGraph, Origins, D) {
-        (self.builder.finish(), self.origins, self.dump)
+    /// The graph, and what is known of its triples.
+    pub(super) fn finish(self) -> Collected {
+        Collected {
+            graph: self.builder.finish(),
+            context_terms: self.context,
+            besides: self.besides,
+            origins: self.origins,
+        }
     }
 }
 
-impl<D: Dump> TripleSink for Collector<'_, D> {
+/// A graph that begins with a context, and what is known of its triples.
+pub(super) struct Collected {
+    /// The graph.
+    pub(super) graph: TermGraph,
+    /// How many terms the context has; their numbers are all those below.
+    pub(super) context_terms: usize,
+    /// Triples of the release whose subjects are among those.
+    pub(super) besides: Vec<Triple>,
+    /// Where the others came from.
+    pub(super) origins: Origins,
+}
+
+impl TripleSink for Collector<'_> {
     type Error = io::Error;
 
     fn terms(&mut self) -> &mut Dictionary {
@@ -109,8 +104,11 @@ impl<D: Dump> TripleSink for Collector<'_, D> {
         if let Some(line) = self.line.take() {
             self.origins.row(triple.subject, line);
         }
+        if triple.subject.index() < self.context {
+            self.besides.push(triple);
+        }
         let Ok(()) = self.builder.triple(triple);
-        self.dump.write(self.builder.terms(), triple)
+        Ok(())
     }
 
     fn row_start(&mut self, row: SourceRow) -> io::Result<()> {

@@ -11,15 +11,16 @@ use super::{Failure, Route};
 use crate::cube::columns::{self, Cube, Rows, Written};
 use crate::graph::{GraphBuilder, TermGraph, Triple, TripleSink};
 use crate::store::{Building, DumpReader, Generation};
+use crate::uri::Base;
 
 /// Writes the columns of a release beside its other files.
 pub(super) fn write(
-    route: &Route,
+    base: &Base,
     dataset: &str,
     converted: &Converted,
     folder: &Path,
 ) -> Result<(), Failure> {
-    let dataset = route.config.base.dataset(dataset);
+    let dataset = base.dataset(dataset);
     let lines = |observation| converted.origins.line(observation);
     let rows = Rows::of(&converted.graph, dataset.as_ref()).with_lines(&lines);
     write_file(rows, folder, dataset.as_ref())

@@ -1,8 +1,6 @@
 use std::collections::BTreeSet;
-use std::io;
 
 use super::Route;
-use super::collector::Dump;
 use crate::diagnostic::Findings;
 use crate::graph::{GraphBuilder, Origins, TermGraph};
 use crate::register;
@@ -62,12 +60,8 @@ impl Context {
         self.findings.clone()
     }
 
-    /// Its triples, after each was written to a file that is kept.
-    pub(super) fn write_to<D: Dump>(&self, dump: &mut D) -> io::Result<TermGraph> {
-        let graph = self.whole.clone().finish();
-        for triple in graph.iter() {
-            dump.write(graph.terms(), triple)?;
-        }
-        Ok(graph)
+    /// All of it.
+    pub(super) fn graph(&self) -> TermGraph {
+        self.whole.clone().finish()
     }
 }

@@ -2,12 +2,12 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::collector::{Collector, Dump};
+use super::collector::{Collected, Collector};
 use super::{Failure, Meaning, Order, Route, disclosure};
 use crate::csvw::{self, ConvertError, Options, Purpose, TableGroup};
 use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
-use crate::graph::{Origins, TermGraph, Triple, TripleSink};
+use crate::graph::{Origins, Part, TermGraph, Triple, TripleSink};
 use crate::mapping::Mapping;
 use crate::release::Release;
 use crate::tidy::{Accounting, Job, Tidied};
@@ -21,18 +21,24 @@ pub struct Converted {
     pub tidied: Option<Tidied>,
     /// The triples of the release and of the context.
     pub graph: TermGraph,
-    /// The shape that the structure amounts to, which is published with the release.
-    pub(super) shape: Vec<Triple>,
     /// How many terms the context has, which was checked by itself; their numbers come first.
     pub(super) context_terms: usize,
+    /// What the release says of those, and the shape.
+    besides: Vec<Triple>,
+    /// The shape that the structure amounts to, which is published with the release.
+    pub(super) shape: Vec<Triple>,
     /// Which row and column each observation's values came from.
     pub origins: Origins,
 }
 
 impl Converted {
-    /// Everything that is published.
-    pub(super) fn triples(&self) -> impl Iterator<Item = Triple> {
-        self.graph.iter().chain(self.shape.iter().copied())
+    /// The triples of the release without those of the context.
+    pub(super) fn own(&self) -> Part<'_> {
+        Part {
+            graph: &self.graph,
+            from: self.context_terms,
+            besides: &self.besides,
+        }
     }
 }
 
@@ -101,54 +107,54 @@ impl Route {
         Ok(())
     }
 
-    /// Stages one to five into a graph, and into a file that is kept.
-    pub(super) fn convert<D: Dump>(
+    /// Stages one to five into a graph.
+    pub(super) fn convert(
         &self,
         order: &Order,
         folder: &Path,
-        dump: D,
         findings: &mut Findings,
-    ) -> Result<Option<(Converted, D)>, Failure> {
+    ) -> Result<Option<Converted>, Failure> {
         let mapping = match &order.meaning {
             Meaning::Mapping(mapping) => mapping,
-            Meaning::Csvw(cube) => return self.convert_foreign(cube, folder, dump, findings),
+            Meaning::Csvw(cube) => return self.convert_foreign(cube, folder, findings),
         };
         let Some(tidied) = self.tidy(order, mapping, folder, findings)? else {
             return Ok(None);
         };
-        let mut collector = Collector::new(self.context().builder(), dump);
+        let mut collector = Collector::new(self.context().builder());
         collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
         collector.columns(&tidied.sources);
         self.describe(mapping, &tidied, &mut collector, findings)?;
         let accounting = tidied.accounting.clone();
-        let completed = self.complete(order.dataset(), collector, accounting);
-        let (mut converted, dump) = completed.map_err(Failure::file(folder))?;
+        let mut converted = self.complete(order.dataset(), collector, accounting);
         converted.tidied = Some(tidied);
-        Ok(Some((converted, dump)))
+        Ok(Some(converted))
     }
 
     /// The graph of a release with the shape of its structure.
-    pub(super) fn complete<D: Dump>(
+    pub(super) fn complete(
         &self,
         dataset: &str,
-        collector: Collector<'_, D>,
+        collector: Collector<'_>,
         accounting: Accounting,
-    ) -> io::Result<(Converted, D)> {
-        let context_terms = collector.context_terms();
-        let (mut graph, origins, mut dump) = collector.finish();
+    ) -> Converted {
+        let Collected {
+            mut graph,
+            context_terms,
+            mut besides,
+            origins,
+        } = collector.finish();
         let shape = self.shape(dataset, &mut graph);
-        for triple in &shape {
-            dump.write(graph.terms(), *triple)?;
-        }
-        let converted = Converted {
+        besides.extend_from_slice(&shape);
+        Converted {
             accounting,
             tidied: None,
             graph,
-            shape,
             context_terms,
+            besides,
+            shape,
             origins,
-        };
-        Ok((converted, dump))
+        }
     }
 
     /// The shape of the structure, which is published beside it.
@@ -206,7 +212,7 @@ impl Route {
         findings: &mut Findings,
     ) -> Result<Option<Accounting>, Failure> {
         findings.append(self.context().findings());
-        let Some((mut converted, ())) = self.convert(order, folder, (), findings)? else {
+        let Some(mut converted) = self.convert(order, folder, findings)? else {
             return Ok(None);
         };
         self.validate(order, &mut converted, findings);

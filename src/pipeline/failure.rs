@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::difference::DifferenceError;
 use crate::release::ReleaseError;
 use crate::store::StoreError;
 use crate::tidy::TidyError;
@@ -19,6 +20,14 @@ pub enum Failure {
     /// The store could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Two releases could not be compared.
+    #[error("{}: {source}", path.display())]
+    Difference {
+        /// The release.
+        path: PathBuf,
+        /// What was in the way.
+        source: DifferenceError,
+    },
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
     File {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::collector::{Collector, Dump};
+use super::collector::Collector;
 use super::convert::Converted;
 use super::{Failure, Route};
 use crate::cube::foreign::{Content, ForeignCube, MeasuresSeen, PairError, PairTable};
@@ -31,28 +31,28 @@ impl Route {
     }
 
     /// Stages one to five for a cube that another tool described.
-    pub(super) fn convert_foreign<D: Dump>(
+    pub(super) fn convert_foreign(
         &self,
         cube: &ForeignCube,
         folder: &Path,
-        dump: D,
         findings: &mut Findings,
-    ) -> Result<Option<(Converted, D)>, Failure> {
-        let mut collector = Collector::new(self.context().builder(), dump);
-        let mut begin =
-            |collector: &mut MeasuresSeen<'_, Collector<'_, D>>, table: &PairTable| match table
-                .content
-            {
+    ) -> Result<Option<Converted>, Failure> {
+        let mut collector = Collector::new(self.context().builder());
+        let mut begin = |collector: &mut MeasuresSeen<'_, Collector<'_>>, table: &PairTable| {
+            match table.content {
                 Content::Observations => collector.sink().rows_as_read(&table.source),
                 Content::Other => collector.sink().rows_of_no_release(),
-            };
+            }
+        };
         let accounting = write(cube, folder, &mut collector, &mut begin, findings)?;
         let Some(accounting) = accounting else {
             return Ok(None);
         };
-        self.complete(cube.dataset.as_str(), collector, accounting)
-            .map(Some)
-            .map_err(Failure::file(folder))
+        Ok(Some(self.complete(
+            cube.dataset.as_str(),
+            collector,
+            accounting,
+        )))
     }
 }
 

@@ -7,6 +7,8 @@ use crate::store::{Generation, Release, Standing};
 pub(super) struct Plan {
     /// By dataset and edition.
     releases: BTreeMap<(String, String), Planned>,
+    /// By dataset: the edition that the next one is compared with.
+    newest: BTreeMap<String, String>,
 }
 
 /// A release of the next generation.
@@ -44,31 +46,72 @@ impl Plan {
             made: Made::Before,
             ..Planned::new(release, Loaded::No)
         });
+        let newest = live.into_iter().flat_map(|live| live.manifest().live());
+        let newest = newest.map(|release| (release.dataset.clone(), release.edition.clone()));
         Self {
+            newest: newest.collect(),
             releases: planned.map(|planned| (planned.place(), planned)).collect(),
         }
     }
 
-    /// Whether the same observations are live already.
-    pub(super) fn has_live(&self, release: &Release) -> bool {
-        let same = |planned: &Planned| {
-            planned.made == Made::Before
-                && planned.release.standing == Standing::Live
-                && planned.release.quads == release.quads
+    /// A release that was published before or is being.
+    pub(super) fn get(&self, dataset: &str, edition: &str) -> Option<&Planned> {
+        let place = (dataset.to_owned(), edition.to_owned());
+        self.releases.get(&place)
+    }
+
+    /// The release that an edition is compared with: the one that it always was compared with, or
+    /// the newest.
+    pub(super) fn before(&self, dataset: &str, edition: &str) -> Option<&Planned> {
+        let before = match self.get(dataset, edition) {
+            Some(known) => known.release.previous.as_deref()?,
+            None => self.newest.get(dataset)?,
         };
-        let place = (release.dataset.clone(), release.edition.clone());
-        self.releases.get(&place).is_some_and(same)
+        self.get(dataset, before)
+    }
+
+    /// Whether some release of a dataset is live.
+    pub(super) fn has_live_dataset(&self, dataset: &str) -> bool {
+        let mut releases = self.releases.values().map(|planned| &planned.release);
+        releases.any(|release| release.dataset == dataset && release.standing == Standing::Live)
+    }
+
+    /// Whether this release was published before from the same file, with the same triples.
+    pub(super) fn has(&self, release: &Release) -> bool {
+        let planned = self.get(&release.dataset, &release.edition);
+        planned.is_some_and(|planned| {
+            let known = &planned.release;
+            planned.made == Made::Before
+                && known.quads == release.quads
+                && known.source == release.source
+        })
+    }
+
+    /// Says that everything that is live is in the database already.
+    pub(super) fn found_loaded(&mut self) {
+        for planned in self.releases.values_mut() {
+            planned.loaded = Loaded::Yes;
+        }
+    }
+
+    /// Says that a release goes live which is put in later: no other of its dataset is, and what
+    /// was known of it is no more.
+    pub(super) fn make_room(&mut self, dataset: &str, edition: &str) {
+        let others = self.releases.values_mut();
+        for other in others.filter(|other| other.release.dataset == dataset) {
+            other.release.standing = Standing::Kept;
+        }
+        let place = (dataset.to_owned(), edition.to_owned());
+        self.releases.remove(&place);
     }
 
     /// Puts a release in; one that goes live takes the place of the one that is.
     pub(super) fn add(&mut self, planned: Planned) {
-        let release = &planned.release;
-        if release.standing == Standing::Live {
-            let others = self.releases.values_mut();
-            for other in others.filter(|other| other.release.dataset == release.dataset) {
-                other.release.standing = Standing::Kept;
-            }
+        let (dataset, edition) = planned.place();
+        if planned.release.standing == Standing::Live {
+            self.make_room(&dataset, &edition);
         }
+        self.newest.insert(dataset, edition);
         self.releases.insert(planned.place(), planned);
     }
 

@@ -1,14 +1,58 @@
 use std::collections::BTreeSet;
 
+use oxrdf::TermRef;
+
 use super::plan::Plan;
 use super::{Failure, Order, Publisher, Route};
 use crate::diagnostic::Findings;
-use crate::graph::TermGraph;
+use crate::graph::{Part, TermGraph};
 use crate::register::ledger::{Ledger, LedgerPath, described};
 use crate::store::{Building, Generation};
+use crate::uri::Base;
+use crate::vocab::rdf;
 
 /// The name in the ledger for what neither registers nor a release described, such as examples.
 const PUBLICATION: &str = "publication";
+
+/// What the next generation describes, for its ledger.
+#[derive(Default)]
+pub(super) struct Described {
+    paths: BTreeSet<LedgerPath>,
+    before: Before,
+}
+
+/// Whether everything is still there that the live generation describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Told,
+    AllKept,
+}
+
+impl Described {
+    /// Takes the URIs of everything in some triples that has a type.
+    pub(super) fn add(&mut self, base: &Base, part: Part<'_>) {
+        let terms = part.graph.terms();
+        let Some(is_a) = terms.get(rdf::TYPE) else {
+            return;
+        };
+        for triple in part.iter(|_| {}).filter(|triple| triple.predicate == is_a) {
+            if let TermRef::NamedNode(uri) = terms.term(triple.subject) {
+                self.paths.extend(LedgerPath::of(base, uri.as_str()));
+            }
+        }
+    }
+
+    /// Takes the URI of one thing that has a type.
+    pub(super) fn add_uri(&mut self, base: &Base, uri: &str) {
+        self.paths.extend(LedgerPath::of(base, uri));
+    }
+
+    /// Says that all is still there that is live.
+    pub(super) fn keep_all(&mut self) {
+        self.before = Before::AllKept;
+    }
+}
 
 impl Publisher<'_> {
     /// Stage seven: nothing that was ever published may vanish without a tombstone, and what is new
@@ -22,24 +66,33 @@ impl Publisher<'_> {
         building: &Building,
         live: Option<&Generation>,
         plan: &Plan,
+        described: &Described,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
+        let mut there = described.paths.clone();
         let mut ledger = self.route.ledger.clone();
         match live.map(|live| Ledger::read(&live.ledger_folder())) {
             None => {
                 let absent = ledger.absent(|dataset| plan.holds(dataset));
                 findings.extend(absent);
             }
-            Some(Ok(published)) => drop(ledger.add_entries(&published)),
+            Some(Ok(published)) => {
+                if described.before == Before::AllKept {
+                    // What is live and in the ledger was described, and still is.
+                    let entries = published.entries().map(|(path, _)| path);
+                    let live = entries.filter(|path| published.tombstone(path).is_none());
+                    there.extend(live.cloned());
+                }
+                drop(ledger.add_entries(&published));
+            }
             Some(Err(faults)) => {
                 findings.append(faults);
                 return Ok(());
             }
         }
-        let described = self.described(building)?;
-        let kept = |path: &LedgerPath| described.contains(path) || plan.keeps(path);
+        let kept = |path: &LedgerPath| there.contains(path) || plan.keeps(path);
         findings.append(ledger.verify(kept, |dataset| plan.holds(dataset)));
-        self.record(&mut ledger, described, plan);
+        self.record(&mut ledger, there, plan);
         let folder = building.ledger_folder();
         ledger.write(&folder).map_err(Failure::file(&folder))
     }
@@ -56,14 +109,6 @@ impl Publisher<'_> {
             .filter(|path| ledger.entry(path).is_none());
         let rest: Vec<_> = rest.collect();
         ledger.record(rest, PUBLICATION);
-    }
-
-    fn described(&self, building: &Building) -> Result<BTreeSet<LedgerPath>, Failure> {
-        let mut paths = BTreeSet::new();
-        for uri in building.described() {
-            paths.extend(LedgerPath::of(&self.route.config.base, &uri?));
-        }
-        Ok(paths)
     }
 }
 

@@ -43,10 +43,12 @@ impl Document {
         address: NamedNode,
         page: usize,
     ) -> Result<Option<Self>, StorageError> {
-        let own = own_triples(live, about.as_ref())?;
+        let mut own = own_triples(live, about.as_ref())?;
         if own.is_empty() {
             return Ok(None);
         }
+        let versions = live.revisions.of_observation(&about, &own);
+        own.extend(versions.map_err(StorageError::Io)?);
         let (incoming, more) = links_to(live, about.as_ref(), page)?;
         if page > 1 && incoming.is_empty() {
             return Ok(None);

@@ -6,6 +6,7 @@ use oxigraph::store::StorageError;
 use super::cache::Cache;
 use super::cubes::Cube;
 use super::names::Names;
+use super::revisions::Revisions;
 use super::site::Site;
 use super::sparql::{Answer, Kept};
 use super::triples::Triples;
@@ -24,6 +25,7 @@ pub struct Live {
     pub(super) names: Names,
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
+    pub(super) revisions: Revisions,
     pub(super) documents: Cache,
     pool: OnceLock<Arc<Pool>>,
     answers: OnceLock<Kept>,
@@ -35,6 +37,7 @@ impl Live {
         let name = generation.number().to_string();
         let mut live = Self::new(&name, generation.open()?, base)?;
         let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
+        live.revisions = Revisions::of(generation, base);
         live.holdings = Holdings::of(generation)?;
         live.published = published.ok().map(|time| time.to_utc());
         Ok(live)
@@ -64,6 +67,7 @@ impl Live {
             names: Names::read(&store, base)?,
             cubes: Cube::read_all(&store)?,
             examples: Example::of(&store, base)?,
+            revisions: Revisions::default(),
             documents: Cache::default(),
             holdings: Holdings::none(),
             pool: OnceLock::new(),

@@ -22,6 +22,7 @@ mod past;
 mod problem;
 mod read;
 mod respond;
+mod revisions;
 mod router;
 mod run;
 mod site;

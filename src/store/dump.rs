@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use oxigraph::model::Quad;
@@ -9,15 +9,28 @@ use oxttl::NQuadsSerializer;
 use oxttl::nquads::WriterNQuadsSerializer;
 
 use crate::digest::{Digest, Hashing};
-use crate::graph::{Dictionary, Triple};
+use crate::graph::{Dictionary, Part, Triple};
 
 /// Writes kept [N-Quads](https://www.w3.org/TR/n-quads/), compressed with Zstandard, in the order
 /// of the triples; the digest is of the text before compression.
+///
+/// Written in canonical order, the text of a graph without blank nodes is its
+/// [canonical form](https://www.w3.org/TR/rdf-canon/#dfn-canonical-n-quads-form), and the digest
+/// is the one that RDFC-1.0 gives.
 pub struct DumpWriter {
     quads: WriterNQuadsSerializer<Hashing<zstd::Encoder<'static, BufWriter<File>>>>,
 }
 
 impl DumpWriter {
+    /// Writes a whole file in canonical order and tells its digest.
+    pub fn write_file(path: &Path, part: Part<'_>) -> io::Result<Digest> {
+        let mut dump = Self::create(path)?;
+        for triple in part.in_canonical_order() {
+            dump.write(part.graph.terms(), triple)?;
+        }
+        dump.finish()
+    }
+
     /// Makes the file; one that is there is written over.
     pub fn create(path: &Path) -> io::Result<Self> {
         let file = BufWriter::new(File::create(path)?);
@@ -46,6 +59,12 @@ impl DumpWriter {
         encoder.finish()?.flush()?;
         Ok(digest)
     }
+}
+
+/// Opens the text of a kept dump, line by line.
+pub fn dump_lines(path: &Path) -> io::Result<impl BufRead + use<>> {
+    let decoder = zstd::Decoder::new(File::open(path)?)?;
+    Ok(BufReader::with_capacity(1 << 16, decoder))
 }
 
 /// Reads the quads of a kept dump, one after the other.

@@ -22,6 +22,10 @@ impl Generation {
     /// The name of the columns among the files of a release.
     pub const COLUMNS: &'static str = "observations.columns";
     pub(super) const NEIGHBOURS: &'static str = "context.subjects";
+    /// The name of the provenance among the files of a release.
+    pub const PROVENANCE: &'static str = "provenance.nq.zst";
+    /// The name of the table of differences to the release before, among the files of a release.
+    pub const DIFFERENCE: &'static str = "difference.csv";
     pub(super) const LEDGER: &'static str = "ledger";
     pub(super) const CONTEXT: &'static str = "context.nq.zst";
 
@@ -46,7 +50,11 @@ impl Generation {
 
     /// Opens its database for reading; many processes may.
     pub fn open(&self) -> Result<Store, StoreError> {
-        Ok(Store::open_read_only(self.folder.join(Self::DATABASE))?)
+        Ok(Store::open_read_only(self.database_folder())?)
+    }
+
+    pub(super) fn database_folder(&self) -> PathBuf {
+        self.folder.join(Self::DATABASE)
     }
 
     /// What its database holds of each predicate; `None` where it was published without a census.

@@ -81,7 +81,7 @@ impl Generations {
         let number = last + 1;
         let finished = self.generation_folder(number);
         let scaffold = Scaffold::raise(self.folder.clone(), finished, number)?;
-        Building::create(scaffold)
+        Ok(Building::create(scaffold))
     }
 
     /// Makes an earlier generation live again: the one of this number, or without one the last
@@ -171,7 +171,7 @@ mod tests {
 
     use super::*;
     use crate::digest::Digest;
-    use crate::graph::{Dictionary, Triple};
+    use crate::graph::{GraphBuilder, Part, TermGraph, Triple, TripleSink};
     use crate::store::Manifest;
 
     fn manifest() -> Manifest {
@@ -185,20 +185,44 @@ mod tests {
         }
     }
 
+    fn graph(names: &[&str]) -> TermGraph {
+        let mut builder = GraphBuilder::default();
+        for name in names {
+            let terms = builder.terms();
+            let [subject, predicate, object] = [*name, "p", "o"].map(|name| {
+                let iri = format!("http://example.com/{name}");
+                terms.intern(NamedNodeRef::new_unchecked(&iri))
+            });
+            let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
+        }
+        builder.finish()
+    }
+
     fn publish(store: &Generations, names: &[&str]) -> Generation {
         let lock = store.lock().unwrap();
         let building = store.begin(&lock).unwrap();
-        let mut terms = Dictionary::default();
-        let mut id = |name: &str| {
-            let iri = format!("http://example.com/{name}");
-            terms.intern(NamedNodeRef::new_unchecked(&iri))
-        };
-        let triples: Vec<_> = names
-            .iter()
-            .map(|n| Triple::new(id(n), id("p"), id("o")))
-            .collect();
-        building.load(&terms, triples).unwrap();
+        building.load(Part::whole(&graph(names))).unwrap();
+        building.compact().unwrap();
         building.switch(&manifest()).unwrap()
+    }
+
+    #[test]
+    fn a_grown_generation_has_the_old_and_the_new_and_leaves_the_old_one_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        let old = publish(&store, &["a", "b"]);
+        let reader = old.open().unwrap();
+        let lock = store.lock().unwrap();
+        let building = store.begin(&lock).unwrap();
+        building.grow_from(&old).unwrap();
+        building.load(Part::whole(&graph(&["b", "c"]))).unwrap();
+        building.compact().unwrap();
+        let new = building.switch(&manifest()).unwrap();
+        assert_eq!(new.open().unwrap().len().unwrap(), 3);
+        assert_eq!(reader.len().unwrap(), 2);
+        assert_eq!(old.open().unwrap().iter().count(), 2);
+        fs::remove_dir_all(store.generation_folder(old.number())).unwrap();
+        assert_eq!(new.open().unwrap().iter().count(), 3);
     }
 
     #[test]

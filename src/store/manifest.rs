@@ -4,6 +4,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use crate::difference::Version;
 use crate::digest::Digest;
 
 /// What a generation holds: the file `generation.json`.
@@ -44,6 +45,15 @@ pub struct Release {
     pub standing: Standing,
     /// What became of the rows.
     pub rows: RowCounts,
+    /// The version of the dataset, computed from what changed.
+    #[serde(default)]
+    pub version: Option<Version>,
+    /// The edition before, if there was one.
+    #[serde(default)]
+    pub previous: Option<String>,
+    /// What changed since then, in a sentence.
+    #[serde(default)]
+    pub changed: Option<String>,
     /// The digest of the source file.
     pub source: Digest,
     /// The digest of the N-Quads.

@@ -14,12 +14,15 @@
 //!       context.nq.zst                 registers and vocabulary
 //!       context.subjects               what of them lies where datasets do
 //!       ledger/                        every URI published up to this generation
-//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, report
+//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, report,
+//!                                      provenance, differences, checksums
 //!     000003.building/                 never served; left by a crash, removed by the next publish
 //! ```
 
 mod building;
 mod census;
+mod checkpoint;
+pub mod checksums;
 mod dump;
 mod error;
 mod generation;
@@ -28,10 +31,11 @@ mod lock;
 mod manifest;
 mod remote;
 mod scaffold;
+mod stored_order;
 
-pub use building::Building;
+pub use building::{Building, Loading};
 pub use census::Census;
-pub use dump::{DumpReader, DumpWriter};
+pub use dump::{DumpReader, DumpWriter, dump_lines};
 pub use error::StoreError;
 pub use generation::Generation;
 pub use generations::Generations;

@@ -23,6 +23,7 @@ pub mod geo;
 pub mod hydra;
 pub mod org;
 pub mod owl;
+pub mod prov;
 pub mod qb;
 pub mod rdf;
 pub mod rdfs;

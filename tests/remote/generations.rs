@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use assize::digest::Digest;
-use assize::graph::{Dictionary, Triple};
+use assize::graph::{GraphBuilder, Part, Triple, TripleSink};
 use assize::store::{Generation, Generations, Manifest};
 use oxrdf::Term;
 use oxttl::NTriplesParser;
@@ -12,18 +12,19 @@ use crate::peers::BASE;
 
 /// Publishes N-Triples as the next generation of a folder.
 pub(crate) fn publish(folder: &Path, text: &str) -> Generation {
-    let mut terms = Dictionary::default();
-    let mut triples = Vec::new();
+    let mut builder = GraphBuilder::default();
     for triple in NTriplesParser::new().for_slice(text) {
         let triple = triple.unwrap();
+        let terms = builder.terms();
         let subject = terms.intern(&Term::from(triple.subject));
         let predicate = terms.intern(&triple.predicate);
         let object = terms.intern(&triple.object);
-        triples.push(Triple::new(subject, predicate, object));
+        let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
     }
     let store = Generations::at(folder);
     let building = store.begin(&store.lock().unwrap()).unwrap();
-    building.load(&terms, triples).unwrap();
+    building.load(Part::whole(&builder.finish())).unwrap();
+    building.compact().unwrap();
     let manifest = Manifest {
         assize: String::new(),
         published: "2026-01-01T00:00:00Z".to_owned(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use assize::digest::Digest;
-use assize::graph::{Dictionary, Triple};
+use assize::graph::{GraphBuilder, Part, Triple, TripleSink};
 use assize::serve::{Limits, Live, Site, Workers, follow, run};
 use assize::store::{Generations, Manifest};
 use assize::uri::Base;
@@ -27,18 +27,19 @@ pub(crate) fn publish(folder: &Path, turtle: &str) {
 
 /// Publishes at a time.
 pub(crate) fn publish_at(folder: &Path, turtle: &str, time: &str) {
-    let mut terms = Dictionary::default();
-    let mut triples = Vec::new();
+    let mut builder = GraphBuilder::default();
     for triple in TurtleParser::new().for_slice(turtle) {
         let triple = triple.unwrap();
+        let terms = builder.terms();
         let subject = terms.intern(&Term::from(triple.subject));
         let predicate = terms.intern(&triple.predicate);
         let object = terms.intern(&triple.object);
-        triples.push(Triple::new(subject, predicate, object));
+        let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
     }
     let store = Generations::at(folder);
     let building = store.begin(&store.lock().unwrap()).unwrap();
-    building.load(&terms, triples).unwrap();
+    building.load(Part::whole(&builder.finish())).unwrap();
+    building.compact().unwrap();
     let manifest = Manifest {
         assize: String::new(),
         published: time.to_owned(),

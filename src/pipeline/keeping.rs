@@ -1,0 +1,129 @@
+use std::fs;
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::thread::{self, JoinHandle};
+
+use super::differing::{self, Before};
+use super::{Converted, Failure, Order, columns, report};
+use crate::diagnostic::Findings;
+use crate::difference::{Step, Summary, Version};
+use crate::graph::{Part, TermGraph};
+use crate::store::{DumpWriter, Generation, Release, Standing, checksums};
+use crate::uri::Base;
+
+/// The mapping that a release was converted with, among its files.
+const MAPPING: &str = "mapping.toml";
+
+/// A release that is being kept: a thread of its own writes its files, while others load it and
+/// compact the database.
+pub(super) struct Keeping {
+    thread: Option<JoinHandle<Result<Kept, Failure>>>,
+}
+
+/// A release that is kept.
+pub(super) struct Kept {
+    /// What the manifest says of it.
+    pub(super) release: Release,
+    /// The file that it was made from.
+    pub(super) source: PathBuf,
+    /// The release itself, given back.
+    pub(super) converted: Converted,
+    /// Where it comes from, given back.
+    pub(super) provenance: TermGraph,
+    /// What differs from the release before.
+    pub(super) summary: Option<Summary>,
+}
+
+/// All that the thread needs.
+pub(super) struct ToKeep {
+    pub(super) order: Order,
+    pub(super) standing: Standing,
+    pub(super) folder: PathBuf,
+    pub(super) converted: Converted,
+    /// The release that it is compared with.
+    pub(super) before: Option<Before>,
+    /// What was known of the same edition.
+    pub(super) known: Option<Version>,
+    /// The N-Quads of registers and vocabulary.
+    pub(super) context: PathBuf,
+    /// Where it comes from.
+    pub(super) provenance: TermGraph,
+    /// The start of every URI.
+    pub(super) base: Base,
+}
+
+impl Keeping {
+    /// Begins to write the files of a release that has no errors.
+    pub(super) fn begin(work: ToKeep, findings: &Findings) -> Self {
+        let warnings = findings.warnings();
+        let thread = thread::spawn(move || work.write(warnings));
+        Self {
+            thread: Some(thread),
+        }
+    }
+
+    /// Waits until all is written.
+    pub(super) fn finish(mut self) -> Result<Kept, Failure> {
+        let thread = self.thread.take().expect("only finishing takes the thread");
+        let ended = thread.join();
+        ended.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        // The folder that it writes into is about to be removed.
+        let _given_up = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+impl ToKeep {
+    fn write(self, warnings: u64) -> Result<Kept, Failure> {
+        let path = self.folder.join(Generation::DUMP);
+        let quads = DumpWriter::write_file(&path, self.converted.own());
+        let quads = quads.map_err(Failure::file(&path))?;
+        let accounting = &self.converted.accounting;
+        let mut release = report::release(&self.order, self.standing, accounting, quads)?;
+        let summary = self.compare(&mut release)?;
+        report::write(&self.folder, &release, accounting, warnings)?;
+        columns::write(&self.base, &release.dataset, &self.converted, &self.folder)?;
+        if let Some(mapping) = self.order.mapping() {
+            let path = self.folder.join(MAPPING);
+            fs::write(&path, mapping.text()).map_err(Failure::file(&path))?;
+        }
+        let path = self.folder.join(Generation::PROVENANCE);
+        let provenance = DumpWriter::write_file(&path, Part::whole(&self.provenance));
+        provenance.map_err(Failure::file(&path))?;
+        checksums::write(&self.folder).map_err(Failure::file(&self.folder))?;
+        Ok(Kept {
+            release,
+            source: self.order.release,
+            converted: self.converted,
+            provenance: self.provenance,
+            summary,
+        })
+    }
+
+    /// Compares with the release before, and tells the version that follows.
+    fn compare(&self, release: &mut Release) -> Result<Option<Summary>, Failure> {
+        let Some(before) = &self.before else {
+            release.version = Some(self.version_after(None, Version::FIRST));
+            return Ok(None);
+        };
+        let uri = self.base.release(&release.dataset, &release.edition);
+        let summary = differing::keep(&self.folder, &uri, before, &self.context)?;
+        let step = summary.as_ref().and_then(|summary| summary.step);
+        let version = before.version.unwrap_or(Version::FIRST);
+        release.version = Some(self.version_after(step, version));
+        release.previous = Some(before.edition.clone());
+        release.changed = summary.as_ref().map(Summary::to_string);
+        Ok(summary)
+    }
+
+    /// The version after a step; an edition that is published again goes on from its own.
+    fn version_after(&self, step: Option<Step>, before: Version) -> Version {
+        let next = step.map_or(before, |step| before.after(step));
+        let again = self.known.map(|known| known.after(Step::Patch));
+        again.map_or(next, |again| next.max(again))
+    }
+}
