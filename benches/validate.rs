@@ -195,8 +195,9 @@ fn beside_others() {
         "observations",
     );
     let oracles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
-    let others: [(&str, PathBuf); 2] = [
+    let others: [(&str, PathBuf); 3] = [
         ("pySHACL", oracles.join("pyshacl.sh")),
+        ("pyshacl-turbo", oracles.join("pyshacl-turbo.sh")),
         ("crate shacl", oracles.join("shacl-crate.sh")),
     ];
     for (name, script) in others {
@@ -206,7 +207,7 @@ fn beside_others() {
             Ok(output) if output.status.code() != Some(2) => {
                 tell(name, ROWS_BESIDE_OTHERS, started.elapsed(), "observations");
             }
-            _ => println!("{name:<28} is not set up: make oracles"),
+            _ => println!("{name:<28} skipped: it is not set up (make oracles)"),
         }
     }
 }

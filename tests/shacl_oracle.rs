@@ -5,11 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/random_shapes.rs"]
+mod random_shapes;
 #[path = "support/shacl.rs"]
 mod shacl;
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -19,187 +20,12 @@ use assize::validate::Shapes;
 use oxrdf::vocab::rdf;
 use oxrdf::{BlankNode, Graph, NamedNodeRef, Term};
 use oxttl::{NTriplesParser, TurtleParser};
+use random_shapes::{Dice, data, shapes};
 use shacl::{announce, compare};
 
-const CASES: u64 = 400;
+/// Each takes pySHACL some hundredths of a second.
+const CASES: u64 = 3_000;
 const SH: &str = "http://www.w3.org/ns/shacl#";
-
-/// A small generator of numbers, so that the cases never change with a library.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        // Steele, Lea and Flood's SplitMix64.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        let sides = u64::try_from(from.len()).unwrap();
-        from[usize::try_from(self.roll(sides)).unwrap()]
-    }
-}
-
-const PREFIXES: &str = "@prefix : <http://example.com/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-";
-
-const NODES: &[&str] = &[":a", ":b", ":c", ":d", ":e"];
-const PROPERTIES: &[&str] = &[":p", ":q", ":r"];
-const CLASSES: &[&str] = &[":C", ":D", ":E"];
-/// Without booleans and dates: pySHACL finds some of them less than numbers, with which SPARQL has no
-/// operator to compare them, so that `sh:maxExclusive` is
-/// [not met](https://www.w3.org/TR/shacl/#MaxExclusiveConstraintComponent).
-const LITERALS: &[&str] = &[
-    "1",
-    "2",
-    "7",
-    "10",
-    "1.5",
-    "\"a\"",
-    "\"ab\"",
-    "\"Tŷ\"",
-    "\"a\"@en",
-    "\"b\"@en",
-    "\"c\"@cy",
-    "\"d\"@en-GB",
-];
-
-fn value<'a>(dice: &mut Dice) -> &'a str {
-    if dice.roll(2) == 0 {
-        dice.pick(NODES)
-    } else {
-        dice.pick(LITERALS)
-    }
-}
-
-fn data(dice: &mut Dice) -> String {
-    let mut text = PREFIXES.to_owned();
-    text.push_str(":D rdfs:subClassOf :C .\n");
-    for node in NODES {
-        if dice.roll(3) > 0 {
-            writeln!(text, "{node} a {} .", dice.pick(CLASSES)).unwrap();
-        }
-        // For what is compared: pySHACL passes over some pairs that have no order.
-        for property in [":m", ":n"] {
-            for _ in 0..dice.roll(3) {
-                writeln!(text, "{node} {property} {} .", dice.roll(9)).unwrap();
-            }
-        }
-        for _ in 0..dice.roll(6) {
-            writeln!(text, "{node} {} {} .", dice.pick(PROPERTIES), value(dice)).unwrap();
-        }
-    }
-    text
-}
-
-fn path(dice: &mut Dice, depth: u64) -> String {
-    let simple = dice.pick(PROPERTIES).to_owned();
-    if depth == 0 {
-        return simple;
-    }
-    match dice.roll(10) {
-        0 => format!("[ sh:inversePath {simple} ]"),
-        1 => format!("( {} {} )", path(dice, depth - 1), path(dice, depth - 1)),
-        2 => format!(
-            "[ sh:alternativePath ( {} {} ) ]",
-            path(dice, depth - 1),
-            simple
-        ),
-        3 => format!("[ sh:zeroOrMorePath {simple} ]"),
-        4 => format!("[ sh:oneOrMorePath {simple} ]"),
-        5 => format!("[ sh:zeroOrOnePath {simple} ]"),
-        _ => simple,
-    }
-}
-
-/// A constraint on values, which may stand at any shape.
-fn constraint(dice: &mut Dice, depth: u64) -> String {
-    let within = |dice: &mut Dice| format!("[ {} ]", constraint(dice, depth.saturating_sub(1)));
-    match dice.roll(if depth == 0 { 13 } else { 18 }) {
-        0 => format!("sh:class {}", dice.pick(CLASSES)),
-        1 => format!(
-            "sh:datatype {}",
-            dice.pick(&["xsd:integer", "xsd:string", "xsd:date"])
-        ),
-        2 => format!(
-            "sh:nodeKind {}",
-            dice.pick(&["sh:IRI", "sh:Literal", "sh:IRIOrLiteral"])
-        ),
-        3 => format!("sh:minInclusive {}", dice.pick(&["2", "1.5", "7"])),
-        4 => format!("sh:maxExclusive {}", dice.pick(&["2", "7", "10"])),
-        5 => format!("sh:minLength {}", dice.roll(3)),
-        6 => format!("sh:maxLength {}", dice.roll(20)),
-        7 => format!(
-            "sh:pattern \"{}\"",
-            dice.pick(&["^a", "b$", "^[0-9]+$", "ŷ"])
-        ),
-        8 => format!(
-            "sh:languageIn ( {} )",
-            dice.pick(&["\"en\"", "\"cy\" \"fr\""])
-        ),
-        9 => format!("sh:in ( {} {} {} )", value(dice), value(dice), value(dice)),
-        10 => format!("sh:hasValue {}", value(dice)),
-        11 => format!("sh:equals {}", dice.pick(PROPERTIES)),
-        12 => format!("sh:disjoint {}", dice.pick(PROPERTIES)),
-        13 => format!("sh:not {}", within(dice)),
-        14 => format!("sh:and ( {} {} )", within(dice), within(dice)),
-        15 => format!("sh:or ( {} {} )", within(dice), within(dice)),
-        16 => format!("sh:xone ( {} {} )", within(dice), within(dice)),
-        _ => format!("sh:node {}", within(dice)),
-    }
-}
-
-fn property(dice: &mut Dice, depth: u64) -> String {
-    let mut parts = vec![format!("sh:path {}", path(dice, 2))];
-    match dice.roll(7) {
-        0 => parts.push(format!("sh:minCount {}", dice.roll(3))),
-        1 => parts.push(format!("sh:maxCount {}", dice.roll(3))),
-        2 => parts.push("sh:uniqueLang true".to_owned()),
-        3 => {
-            return format!(
-                "[ sh:path :m ; sh:lessThan{} :n ]",
-                dice.pick(&["", "OrEquals"])
-            );
-        }
-        4 if depth > 0 => parts.push(format!("sh:property {}", property(dice, depth - 1))),
-        5 => parts.push(format!(
-            "sh:qualifiedValueShape [ {} ] ; sh:qualifiedM{}Count {}",
-            constraint(dice, 0),
-            dice.pick(&["in", "ax"]),
-            dice.roll(3)
-        )),
-        _ => parts.push(constraint(dice, depth)),
-    }
-    format!("[ {} ]", parts.join(" ; "))
-}
-
-fn shapes(dice: &mut Dice) -> String {
-    let mut text = PREFIXES.to_owned();
-    for shape in 0..=dice.roll(2) {
-        let target = match dice.roll(4) {
-            0 => format!("sh:targetNode {}", dice.pick(NODES)),
-            1 => format!("sh:targetSubjectsOf {}", dice.pick(PROPERTIES)),
-            2 => format!("sh:targetObjectsOf {}", dice.pick(PROPERTIES)),
-            _ => format!("sh:targetClass {}", dice.pick(CLASSES)),
-        };
-        let body = match dice.roll(5) {
-            0 => constraint(dice, 2),
-            1 => format!(
-                "sh:closed true ; sh:property [ sh:path {} ]",
-                dice.pick(PROPERTIES)
-            ),
-            _ => format!("sh:property {}", property(dice, 2)),
-        };
-        writeln!(text, ":shape{shape} a sh:NodeShape ; {target} ; {body} .").unwrap();
-    }
-    text
-}
 
 #[test]
 fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs pySHACL in the environment that tests/oracles/setup.sh makes: pyshacl.sh SHAPES DATA, or FOLDER.
+# Runs pyshacl in the environment that tests/oracles/setup.sh makes: pyshacl.sh SHAPES DATA, or FOLDER.
 here=$(dirname "$0")
 python="${ASSIZE_ORACLES:-nowhere}/bin/python"
-test -x "$python" || { echo 'pySHACL is not set up: run make oracles' >&2; exit 2; }
-exec "$python" "$here/run_pyshacl.py" "$@"
+test -x "$python" || { echo 'pyshacl is not set up: run make oracles' >&2; exit 2; }
+exec "$python" "$here/run_pyshacl.py" pyshacl "$@"

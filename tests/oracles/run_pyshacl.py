@@ -1,15 +1,17 @@
-"""Runs pySHACL for comparison.
+"""Runs pySHACL, or pyshacl-turbo which has the same interface, for comparison.
 
-`run_pyshacl.py SHAPES DATA` prints the report graph as N-Triples; exit status 0 the data conform,
-1 they do not, 2 pySHACL failed. `run_pyshacl.py FOLDER` does so for every pair NAME.shapes.ttl and
+`run_pyshacl.py MODULE SHAPES DATA` prints the report graph as N-Triples; exit status 0 the data conform,
+1 they do not, 2 pySHACL failed. `run_pyshacl.py MODULE FOLDER` does so for every pair NAME.shapes.ttl and
 NAME.data.ttl of a folder, and writes NAME.report.nt beside them where pySHACL did not fail.
 """
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from pyshacl import validate
 from rdflib import Graph
+
+validate = import_module(sys.argv[1]).validate
 
 
 def report_of(shapes: Path, data: Path) -> tuple[bool, Graph]:
@@ -45,7 +47,7 @@ def run_one(shapes: Path, data: Path) -> int:
 
 
 if __name__ == "__main__":
-    paths = [Path(argument) for argument in sys.argv[1:]]
+    paths = [Path(argument) for argument in sys.argv[2:]]
     try:
         sys.exit(run_folder(*paths) if len(paths) == 1 else run_one(*paths))
     except Exception as error:  # the caller wants to know that it failed, not a stack
