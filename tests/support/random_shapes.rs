@@ -189,7 +189,8 @@ fn compound(dice: &mut Dice, kind: u64, depth: u64) -> String {
             property(dice, depth),
             property(dice, depth)
         ),
-        _ => format!("sh:node {}", within(dice)),
+        // Only a node shape may stand there.
+        _ => format!("sh:node [ {} ]", constraint(dice, depth)),
     }
 }
 
