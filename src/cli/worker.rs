@@ -1,5 +1,5 @@
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader};
 use std::os::fd::AsFd;
 use std::path::PathBuf;
 
@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     };
     // Messages are no lines: standard output as Rust has it would look for line ends in them.
     let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    work(&store, &holdings, &settings, io::stdin().lock(), output)?;
+    let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    work(&store, &holdings, &settings, BufReader::new(input), output)?;
     Ok(Exit::Fine)
 }

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use futures_util::stream;
 use tokio::sync::OwnedMutexGuard;
+use tokio::sync::mpsc::Receiver;
 
 use super::budget::client_of;
 use super::canonical::{Canonical, Stability};
@@ -140,7 +141,7 @@ fn again(answer: &Answer, mut fields: HeaderMap) -> Response<Body> {
     with_headers(StatusCode::OK, fields, Body::from(answer.body.clone()))
 }
 
-/// An answer that has begun: the first block is there.
+/// An answer that has begun: the first block is there, or all of it.
 struct Beginning {
     running: Running,
     first: Frame,
@@ -168,20 +169,27 @@ async fn begin(
 }
 
 impl Beginning {
-    fn into_body(self, keeping: Option<Keeping>) -> Body {
-        let rest = Rest {
-            running: self.running,
-            first: Some(self.first),
-            keeping,
-        };
+    /// The body: a short answer as a whole, with its length; a longer one as it comes.
+    fn into_body(mut self, keeping: Option<Keeping>) -> Body {
+        let mut begun = vec![self.first];
+        if matches!(begun[0], Frame::Block(_)) {
+            begun.extend(self.running.at_once());
+        }
+        if let [Frame::Block(block), Frame::End] = &begun[..] {
+            if let Some(keeping) = keeping.and_then(|keeping| keeping.with(block)) {
+                keeping.finish();
+            }
+            return Body::from(block.clone());
+        }
+        let frames = self.running.pump(begun);
+        let rest = Rest { frames, keeping };
         Body::from_stream(stream::unfold(Some(rest), block))
     }
 }
 
 /// What is still to be sent.
 struct Rest {
-    running: Running,
-    first: Option<Frame>,
+    frames: Receiver<Frame>,
     keeping: Option<Keeping>,
 }
 
@@ -189,26 +197,24 @@ struct Rest {
 /// sees no final chunk, an HTTP/2 client a reset stream.
 async fn block(rest: Option<Rest>) -> Option<(io::Result<Bytes>, Option<Rest>)> {
     let mut rest = rest?;
-    let frame = match rest.first.take() {
-        Some(frame) => frame,
-        None => rest.running.next().await,
-    };
-    match frame {
-        Frame::Block(block) => {
+    let broken = |reason: String| Some((Err(io::Error::other(reason)), None));
+    match rest.frames.recv().await {
+        Some(Frame::Block(block)) => {
             rest.keeping = rest.keeping.and_then(|keeping| keeping.with(&block));
-            Some((Ok(Bytes::from(block)), Some(rest)))
+            Some((Ok(block), Some(rest)))
         }
-        Frame::End => {
+        Some(Frame::End) => {
             if let Some(keeping) = rest.keeping {
                 keeping.finish();
             }
             None
         }
-        Frame::Head(_) => Some((Err(io::Error::other("a second head")), None)),
-        Frame::Failed(problem) => {
+        Some(Frame::Failed(problem)) => {
             tracing::warn!(detail = problem.detail, "an answer was broken off");
-            Some((Err(io::Error::other(problem.detail.clone())), None))
+            broken(problem.detail.clone())
         }
+        Some(Frame::Head(_)) => broken("a second head".to_owned()),
+        None => broken("the client did not read the answer in time".to_owned()),
     }
 }
 

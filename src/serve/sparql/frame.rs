@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use axum::body::Bytes;
+
 use crate::serve::Problem;
 
 /// A piece of an answer on its way from who evaluates a query to who sends it.
@@ -13,7 +15,7 @@ pub enum Frame {
     /// can still become an error status.
     Head(Cow<'static, str>),
     /// Bytes of the answer.
-    Block(Vec<u8>),
+    Block(Bytes),
     /// The answer is whole.
     End,
     /// The answer cannot be given, or not to its end.
@@ -42,7 +44,7 @@ impl<'s, S: FrameSink> Framing<'s, S> {
         Self {
             sink,
             head: Some(media_type),
-            block: Vec::with_capacity(Self::BLOCK),
+            block: Vec::new(),
         }
     }
 
@@ -53,9 +55,8 @@ impl<'s, S: FrameSink> Framing<'s, S> {
         if self.block.is_empty() {
             return Ok(());
         }
-        let next = Vec::with_capacity(Self::BLOCK);
-        let block = std::mem::replace(&mut self.block, next);
-        self.sink.frame(Frame::Block(block))
+        let block = std::mem::take(&mut self.block);
+        self.sink.frame(Frame::Block(block.into()))
     }
 
     /// Sends what is left and says that the answer is whole.

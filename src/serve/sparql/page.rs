@@ -86,7 +86,7 @@ async fn beginning(
     while read.bytes.len() < BYTES {
         match running.next().await {
             Frame::Head(content_type) => read.content_type = content_type,
-            Frame::Block(block) => read.bytes.extend(block),
+            Frame::Block(block) => read.bytes.extend_from_slice(&block),
             Frame::Failed(problem) => return Err(problem),
             Frame::End => {
                 read.whole = true;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode};
+use futures_util::FutureExt;
 use oxigraph::sparql::CancellationToken;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Instant, timeout_at};
@@ -97,6 +98,42 @@ impl Running {
             Frame::Head(_) | Frame::Block(_) => {}
         }
         frame
+    }
+
+    /// The next frame if it is there already.
+    pub(super) fn at_once(&mut self) -> Option<Frame> {
+        self.next().now_or_never()
+    }
+
+    /// Sends frames as the client takes them, these first, and ends the evaluation when the client
+    /// leaves, or does not read for so long that the time of the query is over.
+    pub(super) fn pump(mut self, begun: Vec<Frame>) -> Receiver<Frame> {
+        // Few blocks are in flight: a slow client slows the evaluation down, and does not fill
+        // memory.
+        let (sender, frames) = channel(4);
+        tokio::spawn(async move {
+            let mut begun = begun.into_iter();
+            loop {
+                let frame = match begun.next() {
+                    Some(frame) => frame,
+                    None => tokio::select! {
+                        frame = self.next() => frame,
+                        () = sender.closed() => return,
+                    },
+                };
+                let goes_on = matches!(frame, Frame::Block(_));
+                let deadline = self.started + self.limit;
+                match timeout_at(deadline, sender.send(frame)).await {
+                    Ok(Ok(())) if goes_on => {}
+                    Ok(_) => return,
+                    Err(_elapsed) => {
+                        self.end = End::Failed("unread".to_owned());
+                        return;
+                    }
+                }
+            }
+        });
+        frames
     }
 
     fn too_slow(&self) -> Problem {

@@ -1,9 +1,11 @@
 //! The side of the worker.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read, Write};
-use std::sync::mpsc::channel;
-use std::thread;
+use std::os::unix::fs::FileExt;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 use oxigraph::sparql::CancellationToken;
@@ -33,7 +35,7 @@ pub struct Settings {
 
 /// The stack of an evaluation. Queries nest to a bounded depth, and their patterns may be long.
 const STACK: usize = 64 << 20;
-/// How long an evaluation goes on before it yields to those that began after it.
+/// How long an evaluation goes on, or twice that, before it yields to those that began after it.
 const PATIENCE: Duration = Duration::from_millis(100);
 /// The priority of an evaluation that has gone on for longer.
 const YIELDING: i32 = 10;
@@ -46,22 +48,24 @@ pub fn work(
     store: &Store,
     holdings: &Holdings,
     settings: &Settings,
-    mut input: impl Read,
+    mut input: impl Read + Send,
     mut output: impl Write + Send,
 ) -> io::Result<()> {
     end_with_parent(settings.parent)?;
-    limit_memory(settings.memory)?;
+    let memory = Memory::open()?;
+    limit_memory(memory.bytes(Column::Size)?, settings.memory)?;
     let source = Source {
         store,
         holdings,
         base: &settings.base,
         services: &settings.services,
     };
-    while let Some(task) = read_task(&mut input)? {
-        limit_processor(task.time)?;
-        answer(&source, &task, &mut output)?;
+    loop {
+        match shift(&source, &memory, &mut input, &mut output)? {
+            Shift::Over => return Ok(()),
+            Shift::Tired => {}
+        }
     }
-    Ok(())
 }
 
 fn end_with_parent(parent: u32) -> io::Result<()> {
@@ -77,8 +81,7 @@ fn end_with_parent(parent: u32) -> io::Result<()> {
     }
 }
 
-fn limit_memory(memory: u64) -> io::Result<()> {
-    let open = pages(Column::Size)?;
+fn limit_memory(open: u64, memory: u64) -> io::Result<()> {
     let most = open.saturating_add(memory).saturating_add(STACK as u64);
     limit(Resource::As, most, most)?;
     limit(Resource::Core, 0, 0)
@@ -108,64 +111,181 @@ fn limit(resource: Resource, soft: u64, hard: u64) -> io::Result<()> {
     Ok(setrlimit(resource, limit)?)
 }
 
-/// Evaluates one query on a thread with a stack of its own.
-fn answer(source: &Source<'_>, task: &Task, output: &mut (impl Write + Send)) -> io::Result<()> {
-    let (say, hear) = channel();
+/// Why a thread evaluates no more queries.
+enum Shift {
+    /// There are none: the front process has closed the pipe.
+    Over,
+    /// Its last one went on for long, and its priority was lowered; Linux lets nobody raise it
+    /// again, so that another thread must take its place.
+    Tired,
+}
+
+/// Evaluates queries on a thread with a stack of its own, and lowers its priority when one of them
+/// goes on for long.
+fn shift(
+    source: &Source<'_>,
+    memory: &Memory,
+    input: &mut (impl Read + Send),
+    output: &mut (impl Write + Send),
+) -> io::Result<Shift> {
+    let watch = Watch::new(thread::current());
     thread::scope(|scope| {
-        let evaluation = move || {
-            // Where nobody hears it, the priority stays as it is.
-            drop(say.send(Event::Began(rustix::thread::gettid())));
-            // It is ended by a signal: its token is never used.
-            let token = CancellationToken::new();
-            evaluate(source, &task.request, token, &mut Pipe(output));
-            drop(say.send(Event::Ended));
+        let evaluation = || {
+            let _told = TellsEnd(&watch);
+            answer_all(source, memory, &watch, input, output)
         };
         let thread = thread::Builder::new().stack_size(STACK);
         let thread = thread.spawn_scoped(scope, evaluation)?;
-        if let Ok(Event::Began(id)) = hear.recv()
-            && hear.recv_timeout(PATIENCE).is_err()
-        {
-            // Linux gives every thread a priority of its own.
-            setpriority_process(Some(id), YIELDING)?;
-        }
+        watch.look_on()?;
         thread
             .join()
-            .map_err(|_panic| io::Error::other("an evaluation panicked"))
+            .map_err(|_panic| io::Error::other("an evaluation panicked"))?
     })
 }
 
-enum Event {
-    Began(Pid),
-    Ended,
+fn answer_all(
+    source: &Source<'_>,
+    memory: &Memory,
+    watch: &Watch,
+    input: &mut impl Read,
+    output: &mut impl Write,
+) -> io::Result<Shift> {
+    let mut pipe = Pipe {
+        output,
+        memory,
+        written: Vec::new(),
+    };
+    while let Some(task) = read_task(input)? {
+        limit_processor(task.time)?;
+        watch.begin();
+        // It is ended by a signal: its token is never used.
+        evaluate(source, &task.request, CancellationToken::new(), &mut pipe);
+        pipe.flush()?;
+        if watch.pause() {
+            return Ok(Shift::Tired);
+        }
+    }
+    Ok(Shift::Over)
 }
 
-/// Sends frames to the front process.
-struct Pipe<'o, W>(&'o mut W);
+/// What the evaluating thread and the one that looks on know of each other.
+///
+/// The one looks ten times a second instead of being told of every query, which would cost each
+/// of them two changes of thread.
+struct Watch {
+    onlooker: Thread,
+    evaluating: OnceLock<Pid>,
+    /// Odd while a query is evaluated; one more at each beginning and end.
+    count: AtomicU64,
+    tired: AtomicBool,
+    over: AtomicBool,
+}
+
+impl Watch {
+    fn new(onlooker: Thread) -> Self {
+        Self {
+            onlooker,
+            evaluating: OnceLock::new(),
+            count: AtomicU64::new(0),
+            tired: AtomicBool::new(false),
+            over: AtomicBool::new(false),
+        }
+    }
+
+    fn begin(&self) {
+        self.evaluating.get_or_init(rustix::thread::gettid);
+        self.count.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether the thread was found to go on for long.
+    fn pause(&self) -> bool {
+        self.count.fetch_add(1, Ordering::SeqCst);
+        self.tired.load(Ordering::SeqCst)
+    }
+
+    /// Looks on until the thread has ended.
+    fn look_on(&self) -> io::Result<()> {
+        let mut before = 0;
+        while !self.over.load(Ordering::SeqCst) {
+            thread::park_timeout(PATIENCE);
+            let now = self.count.load(Ordering::SeqCst);
+            let goes_on = now % 2 == 1 && now == before;
+            if goes_on && !self.tired.swap(true, Ordering::SeqCst) {
+                // Linux gives every thread a priority of its own.
+                setpriority_process(self.evaluating.get().copied(), YIELDING)?;
+            }
+            before = now;
+        }
+        Ok(())
+    }
+}
+
+/// Tells the onlooker that the thread has ended, by a panic too.
+struct TellsEnd<'w>(&'w Watch);
+
+impl Drop for TellsEnd<'_> {
+    fn drop(&mut self) {
+        self.0.over.store(true, Ordering::SeqCst);
+        self.0.onlooker.unpark();
+    }
+}
+
+/// Sends frames to the front process: a short answer as one write.
+struct Pipe<'p, W> {
+    output: &'p mut W,
+    memory: &'p Memory,
+    written: Vec<u8>,
+}
+
+impl<W: Write> Pipe<'_, W> {
+    /// With so many bytes gathered they are sent: an answer that goes on is seen while it does.
+    const FULL: usize = 16 << 10;
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.write_all(&self.written)?;
+        self.written.clear();
+        Ok(())
+    }
+}
 
 impl<W: Write> FrameSink for Pipe<'_, W> {
     fn frame(&mut self, frame: Frame) -> io::Result<()> {
         let message = match frame {
             Frame::End => Message::End {
-                resident: pages(Column::Resident)?,
+                resident: self.memory.bytes(Column::Resident)?,
             },
             frame => Message::Frame(frame),
         };
-        write_message(self.0, message)
+        write_message(&mut self.written, message)?;
+        if self.written.len() >= Self::FULL {
+            self.flush()?;
+        }
+        Ok(())
     }
 }
 
-/// A column of `/proc/self/statm`.
+/// How much memory this process takes: `/proc/self/statm`.
+struct Memory(File);
+
+/// A column of it.
 #[derive(Clone, Copy)]
 enum Column {
     Size = 0,
     Resident = 1,
 }
 
-/// How many bytes of memory this process takes.
-fn pages(column: Column) -> io::Result<u64> {
-    let text = fs::read_to_string("/proc/self/statm")?;
-    let pages = text.split_whitespace().nth(column as usize);
-    let pages = pages.and_then(|pages| pages.parse::<u64>().ok());
-    let pages = pages.ok_or_else(|| io::Error::other("/proc/self/statm cannot be read"))?;
-    Ok(pages * rustix::param::page_size() as u64)
+impl Memory {
+    fn open() -> io::Result<Self> {
+        File::open("/proc/self/statm").map(Self)
+    }
+
+    fn bytes(&self, column: Column) -> io::Result<u64> {
+        let mut text = [0; 128];
+        let length = self.0.read_at(&mut text, 0)?;
+        let text = std::str::from_utf8(&text[..length]).map_err(io::Error::other)?;
+        let pages = text.split_whitespace().nth(column as usize);
+        let pages = pages.and_then(|pages| pages.parse::<u64>().ok());
+        let pages = pages.ok_or_else(|| io::Error::other("/proc/self/statm cannot be read"))?;
+        Ok(pages * rustix::param::page_size() as u64)
+    }
 }

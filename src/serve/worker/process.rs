@@ -6,17 +6,17 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use tokio::io::{AsyncReadExt, BufReader};
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 
-use super::protocol::{Message, Task, read_message, write_task};
+use super::protocol::{Message, Messages, Task, write_task};
 use crate::serve::Problem;
 
 /// A process that evaluates one query at a time; dropping it kills it.
 pub(super) struct Worker {
     child: Child,
     tasks: ChildStdin,
-    messages: BufReader<ChildStdout>,
+    messages: Messages<ChildStdout>,
     errors: ChildStderr,
 }
 
@@ -29,7 +29,7 @@ impl Worker {
         let missing = || io::Error::other("a worker has no pipe");
         Ok(Self {
             tasks: child.stdin.take().ok_or_else(missing)?,
-            messages: BufReader::new(child.stdout.take().ok_or_else(missing)?),
+            messages: Messages::new(child.stdout.take().ok_or_else(missing)?),
             errors: child.stderr.take().ok_or_else(missing)?,
             child,
         })
@@ -40,9 +40,9 @@ impl Worker {
         write_task(&mut self.tasks, task).await
     }
 
-    /// Its next message.
+    /// Its next message; whoever gives up waiting for it loses nothing.
     pub(super) async fn next(&mut self) -> io::Result<Message> {
-        read_message(&mut self.messages).await
+        self.messages.next().await
     }
 
     /// Why it died.

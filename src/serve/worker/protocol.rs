@@ -6,6 +6,8 @@
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
+use axum::body::Bytes;
+use bytes::{Buf, BytesMut};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
@@ -62,7 +64,7 @@ pub(super) async fn write_task(
     output.flush().await
 }
 
-/// Sends a message to the front process.
+/// Writes a message to the front process; the output gathers them.
 pub(super) fn write_message(output: &mut impl Write, message: Message) -> io::Result<()> {
     match message {
         Message::Frame(Frame::Head(media_type)) => write(output, HEAD, media_type.as_bytes()),
@@ -78,8 +80,7 @@ pub(super) fn write_message(output: &mut impl Write, message: Message) -> io::Re
 fn write(output: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
     let [a, b, c, d] = length_of(payload)?;
     output.write_all(&[kind, a, b, c, d])?;
-    output.write_all(payload)?;
-    output.flush()
+    output.write_all(payload)
 }
 
 fn length_of(payload: &[u8]) -> io::Result<[u8; 4]> {
@@ -87,21 +88,69 @@ fn length_of(payload: &[u8]) -> io::Result<[u8; 4]> {
     Ok(length.to_le_bytes())
 }
 
-/// Reads the next message of a worker.
-pub(super) async fn read_message(input: &mut (impl AsyncRead + Unpin)) -> io::Result<Message> {
-    let kind = input.read_u8().await?;
-    let length = input.read_u32_le().await?;
-    if length > LONGEST {
-        return Err(io::Error::other("a message of a worker is too long"));
+/// The messages of a worker.
+///
+/// What was read of a message that is not whole yet is kept here, so that a read may be given up
+/// at any point and taken up again.
+pub(super) struct Messages<R> {
+    input: R,
+    buffer: BytesMut,
+}
+
+impl<R: AsyncRead + Unpin> Messages<R> {
+    /// The bytes before each payload.
+    const HEAD: usize = 5;
+    /// How much is read at a time.
+    const READ: usize = 16 << 10;
+
+    pub(super) fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: BytesMut::new(),
+        }
     }
-    let mut payload = vec![0; length as usize];
-    input.read_exact(&mut payload).await?;
+
+    /// Reads the next message.
+    pub(super) async fn next(&mut self) -> io::Result<Message> {
+        loop {
+            if let Some((kind, payload)) = self.whole()? {
+                return message(kind, payload);
+            }
+            self.buffer.reserve(Self::READ);
+            if self.input.read_buf(&mut self.buffer).await? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+
+    /// Takes a message out of the buffer, if one is whole.
+    fn whole(&mut self) -> io::Result<Option<(u8, Bytes)>> {
+        let Some(&[kind, a, b, c, d]) = self.buffer.first_chunk::<5>() else {
+            return Ok(None);
+        };
+        let length = u32::from_le_bytes([a, b, c, d]);
+        if length > LONGEST {
+            return Err(io::Error::other("a message of a worker is too long"));
+        }
+        let length = length as usize;
+        if self.buffer.len() < Self::HEAD + length {
+            return Ok(None);
+        }
+        self.buffer.advance(Self::HEAD);
+        Ok(Some((kind, self.buffer.split_to(length).freeze())))
+    }
+}
+
+fn message(kind: u8, payload: Bytes) -> io::Result<Message> {
     let frame = match kind {
-        HEAD => Frame::Head(String::from_utf8(payload).map_err(io::Error::other)?.into()),
+        HEAD => {
+            let media_type = String::from_utf8(payload.into()).map_err(io::Error::other)?;
+            Frame::Head(media_type.into())
+        }
         BLOCK => Frame::Block(payload),
         FAILED => Frame::Failed(serde_json::from_slice(&payload)?),
         END => {
-            let resident = <[u8; 8]>::try_from(payload.as_slice()).map_err(io::Error::other)?;
+            let resident = <[u8; 8]>::try_from(&*payload).map_err(io::Error::other)?;
             let resident = u64::from_le_bytes(resident);
             return Ok(Message::End { resident });
         }
@@ -114,6 +163,7 @@ pub(super) async fn read_message(input: &mut (impl AsyncRead + Unpin)) -> io::Re
 mod tests {
     use super::*;
     use axum::http::StatusCode;
+    use futures_util::FutureExt;
 
     #[tokio::test]
     async fn messages_come_over_as_they_were_sent() {
@@ -121,23 +171,34 @@ mod tests {
         let mut pipe = Vec::new();
         for frame in [
             Frame::Head("text/csv".into()),
-            Frame::Block(vec![0, 255]),
+            Frame::Block(Bytes::from_static(&[0, 255])),
             Frame::Failed(problem),
         ] {
             write_message(&mut pipe, Message::Frame(frame)).unwrap();
         }
         write_message(&mut pipe, Message::End { resident: 7 }).unwrap();
-        let mut input = pipe.as_slice();
+        let mut messages = Messages::new(pipe.as_slice());
         let mut read = Vec::new();
-        while !input.is_empty() {
-            read.push(format!("{:?}", read_message(&mut input).await.unwrap()));
+        for _ in 0..4 {
+            read.push(format!("{:?}", messages.next().await.unwrap()));
         }
         assert!(
-            read[0].contains("text/csv") && read[1].contains("[0, 255]"),
+            read[0].contains("text/csv") && read[1].contains("\\0\\xff"),
             "{read:?}"
         );
         assert!(read[2].contains("/problem/x"), "{read:?}");
         assert_eq!(read[3], "End { resident: 7 }");
+    }
+
+    #[tokio::test]
+    async fn a_read_that_was_given_up_loses_nothing() {
+        let (mut worker, front) = tokio::io::duplex(64);
+        let mut messages = Messages::new(front);
+        worker.write_all(b"B\x03\0\0\0a").await.unwrap();
+        assert!(messages.next().now_or_never().is_none());
+        worker.write_all(b"bc").await.unwrap();
+        let read = messages.next().await.unwrap();
+        assert!(format!("{read:?}").contains("abc"), "{read:?}");
     }
 
     #[tokio::test]
@@ -148,7 +209,7 @@ mod tests {
             b"E\x01\0\0\0x",
             b"H\x09\0\0\0a",
         ] {
-            assert!(read_message(&mut &*noise).await.is_err(), "{noise:?}");
+            assert!(Messages::new(noise).next().await.is_err(), "{noise:?}");
         }
     }
 }
