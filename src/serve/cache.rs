@@ -1,7 +1,7 @@
-use std::future::Future;
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::http::HeaderMap;
 use sha2::{Digest, Sha256};
 
 use super::{Form, Language, Problem};
@@ -24,19 +24,8 @@ pub(super) struct Rendered {
     pub(super) body: Bytes,
     /// A strong [entity tag](https://www.rfc-editor.org/rfc/rfc9110#name-etag), with its quotes.
     pub(super) etag: String,
-    /// The value of the `Link` field.
-    pub(super) links: String,
-}
-
-impl Rendered {
-    /// Tags a body by its bytes.
-    pub(super) fn new(body: Vec<u8>, links: String) -> Self {
-        Self {
-            etag: etag(&body),
-            body: Bytes::from(body),
-            links,
-        }
-    }
+    /// The fields of its header: they are the same for everyone who gets it.
+    pub(super) headers: HeaderMap,
 }
 
 /// A strong entity tag of these bytes: the first 128 bits of their SHA-256.
@@ -48,31 +37,45 @@ pub(super) fn etag(bytes: &[u8]) -> String {
 
 /// The representations of one generation, bounded by their bytes.
 #[derive(Clone)]
-pub(super) struct Cache(moka::future::Cache<Key, Arc<Rendered>>);
+pub(super) struct Cache(moka::sync::Cache<Key, Arc<Rendered>>);
 
 impl Cache {
-    /// The most bytes of bodies that are kept.
-    const BYTES: u64 = 64 << 20;
+    /// The most bytes that are kept.
+    pub(super) const BYTES: u64 = 64 << 20;
+
+    /// The representation that is kept, if one is.
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Rendered>> {
+        self.0.get(key)
+    }
 
     /// The representation that is kept, or else the one that `make` makes, which is made once
-    /// however many ask for it at the same time.
-    pub(super) async fn get_or_make(
+    /// however many ask for it at the same time; they wait, and so must not do so on a thread that
+    /// others need.
+    pub(super) fn get_or_make(
         &self,
         key: Key,
-        make: impl Future<Output = Result<Rendered, Problem>>,
+        make: impl FnOnce() -> Result<Rendered, Problem>,
     ) -> Result<Arc<Rendered>, Problem> {
-        let kept = self.0.try_get_with(key, async { make.await.map(Arc::new) });
-        kept.await.map_err(Arc::unwrap_or_clone)
+        let kept = self.0.try_get_with(key, || make().map(Arc::new));
+        kept.map_err(Arc::unwrap_or_clone)
+    }
+}
+
+impl Rendered {
+    /// How many bytes it takes to keep it.
+    pub(super) fn weight(&self) -> u64 {
+        let fields = self.headers.values().map(|value| value.len() as u64 + 64);
+        self.body.len() as u64 + fields.sum::<u64>() + 256
     }
 }
 
 impl Default for Cache {
     fn default() -> Self {
         let weigh = |key: &Key, rendered: &Arc<Rendered>| {
-            let bytes = rendered.body.len() + rendered.links.len() + key.path.len() + 256;
+            let bytes = rendered.weight() + key.path.len() as u64;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
-        let builder = moka::future::Cache::builder();
+        let builder = moka::sync::Cache::builder();
         Self(builder.max_capacity(Self::BYTES).weigher(weigh).build())
     }
 }

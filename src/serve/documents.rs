@@ -12,7 +12,6 @@ use serde::Deserialize;
 use super::address::{Address, is_described, split_suffix};
 use super::cache::{Key, Rendered};
 use super::document::Document;
-use super::gone::Gone;
 use super::list::List;
 use super::negotiate::{choose, field};
 use super::pages;
@@ -60,13 +59,16 @@ pub(super) async fn answer(
 fn thing(site: &Site, live: &Live, rest: &str) -> Result<Response, Problem> {
     let uri = format!("{}/id/{rest}", site.base());
     let thing = NamedNode::new(&uri).ok();
-    if let Some(thing) = &thing
-        && let Some(gone) = Gone::find(site, live, thing)?
-    {
-        return Ok(gone.answer(&uri));
+    if let Some(gone) = thing.as_ref().and_then(|thing| live.gone.get(thing)) {
+        return Ok(gone.answer(site, &uri));
     }
     let known = match &thing {
-        Some(thing) => is_described(live, thing)? || List::of(live, rest).is_some(),
+        // What has a name is known without a look into the store.
+        Some(thing) => {
+            live.names.has(thing.as_ref())
+                || is_described(live, thing)?
+                || List::of(live, rest).is_some()
+        }
         None => false,
     };
     if known {
@@ -84,12 +86,14 @@ async fn document(
     asked: Asked,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let subject = Subject::find(site, live, path)?;
+    let subject = live.subjects.find(site, live, path)?;
     let form = match subject.form() {
         Some(form) => form,
         None => negotiate(headers)?,
     };
     let language = match asked.lang.as_deref() {
+        // Only pages differ by language: all other forms carry all languages.
+        _ if form != Form::Html => Language::default(),
         Some("cy") => Language::Welsh,
         Some("en") => Language::English,
         _ => Language::choose(field(headers, &ACCEPT_LANGUAGE).as_deref()),
@@ -99,26 +103,17 @@ async fn document(
         page: asked.page.unwrap_or(1).max(1),
         search: asked.q,
         form,
-        // Only pages differ by language: all other forms carry all languages.
-        language: match form {
-            Form::Html => language,
-            _ => Language::default(),
-        },
-    };
-    let location = location(&key);
-    let gone = match &subject {
-        Subject::Thing(address) => Gone::find(site, live, &address.about)?,
-        Subject::List(..) => None,
-    };
-    let rendered = render(site, live, subject, key).await?;
-    let sent = Sent {
-        location,
-        published: live.published.as_ref(),
         language,
     };
-    let mut response = respond::document(headers, &rendered, form, &sent);
-    if let Some(gone) = gone {
-        gone.mark(&mut response);
+    let rendered = match live.documents.get(&key) {
+        Some(rendered) => rendered,
+        None => render(site, live, Arc::clone(&subject), key).await?,
+    };
+    let mut response = respond::document(headers, &rendered, live.published.as_ref());
+    if let Subject::Thing(address) = &*subject
+        && let Some(gone) = live.gone.get(&address.about)
+    {
+        gone.mark(site, &mut response);
     }
     Ok(response)
 }
@@ -131,6 +126,30 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Result<Form, Problem> {
         let available = Form::ALL.map(|form| form.essence().to_owned());
         Problem::not_acceptable(available.into())
     })
+}
+
+/// What paths lead to, as far as they were asked for: a key may have a dot, so that the store must
+/// say what is a suffix.
+pub(super) struct Subjects(moka::sync::Cache<String, Arc<Subject>>);
+
+impl Subjects {
+    /// How many are kept.
+    const KEPT: u64 = 50_000;
+
+    fn find(&self, site: &Site, live: &Live, path: &str) -> Result<Arc<Subject>, Problem> {
+        if let Some(subject) = self.0.get(path) {
+            return Ok(subject);
+        }
+        let subject = Arc::new(Subject::find(site, live, path)?);
+        self.0.insert(path.to_owned(), Arc::clone(&subject));
+        Ok(subject)
+    }
+}
+
+impl Default for Subjects {
+    fn default() -> Self {
+        Self(moka::sync::Cache::new(Self::KEPT))
+    }
 }
 
 /// What the path of a request leads to.
@@ -190,39 +209,59 @@ fn location(key: &Key) -> String {
 async fn render(
     site: &Arc<Site>,
     live: &Arc<Live>,
-    subject: Subject,
+    subject: Arc<Subject>,
     key: Key,
 ) -> Result<Arc<Rendered>, Problem> {
-    let work = {
-        let (site, live, key) = (Arc::clone(site), Arc::clone(live), key.clone());
-        move || match subject {
-            Subject::Thing(address) => render_thing(&site, &live, address, &key),
-            Subject::List(path, _) => render_list(&site, &live, &path, &key),
-        }
+    let (site, live) = (Arc::clone(site), Arc::clone(live));
+    // Reading the database blocks; it must not hold up other requests.
+    let made = tokio::task::spawn_blocking(move || make(&site, &live, &subject, key)).await;
+    made.unwrap_or_else(|error| Err(Problem::internal(&error)))
+}
+
+fn make(site: &Site, live: &Live, subject: &Subject, key: Key) -> Result<Arc<Rendered>, Problem> {
+    let making = key.clone();
+    live.documents.get_or_make(key, || match subject {
+        Subject::Thing(address) => render_thing(site, live, address, &making),
+        Subject::List(path, _) => render_list(site, live, path, &making),
+    })
+}
+
+/// Makes the first page of the document about a thing in a form, so that whoever asks first need
+/// not wait; tells how many bytes it takes.
+pub(super) fn prepare(
+    site: &Site,
+    live: &Live,
+    thing: &NamedNode,
+    form: Form,
+) -> Result<u64, Problem> {
+    let path = site.door(thing.as_str()).replacen("/id/", "/doc/", 1);
+    let subject = live.subjects.find(site, live, &path)?;
+    let key = Key {
+        path,
+        page: 1,
+        search: String::new(),
+        form,
+        language: Language::default(),
     };
-    let make = async move {
-        // Reading the database blocks; it must not hold up other requests.
-        let made = tokio::task::spawn_blocking(work).await;
-        made.unwrap_or_else(|error| Err(Problem::internal(&error)))
-    };
-    live.documents.get_or_make(key, make).await
+    Ok(make(site, live, &subject, key)?.weight())
 }
 
 fn render_thing(
     site: &Site,
     live: &Live,
-    address: Address,
+    address: &Address,
     key: &Key,
 ) -> Result<Rendered, Problem> {
     let uri = address.uri(site);
-    let found = Document::read(live, address.about, uri.clone(), key.page)?;
+    let found = Document::read(live, address.about.clone(), uri.clone(), key.page)?;
     let document = found.ok_or_else(|| Problem::not_found(uri.as_str()))?;
     let body = match key.form.rdf() {
         Some(format) => syntax::write(format, site.base(), &document.triples())?,
         None => pages::thing(site, live, &document, key)?,
     };
     let about = site.door(document.about.as_str()).to_owned();
-    Ok(Rendered::new(body, links(key, Some(&about), document.more)))
+    let links = links(key, Some(&about), document.more);
+    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
 }
 
 fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Rendered, Problem> {
@@ -234,7 +273,16 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
         Some(format) => syntax::write(format, site.base(), &list.triples(live, &uri))?,
         None => pages::list(site, &list, key)?,
     };
-    Ok(Rendered::new(body, links(key, None, list.more)))
+    let links = links(key, None, list.more);
+    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
+}
+
+fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {
+    Sent {
+        location: location(key),
+        published: live.published.as_ref(),
+        language: key.language,
+    }
 }
 
 /// The [links](https://www.rfc-editor.org/rfc/rfc8288) of a document: its other forms, the thing

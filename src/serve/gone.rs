@@ -4,63 +4,76 @@ use axum::http::header::LINK;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use oxigraph::store::StorageError;
-use oxrdf::{NamedNode, NamedNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use rustc_hash::FxHashMap;
 
-use super::read::matching;
-use super::{Live, Problem, Site};
+use super::read::{iris, matching, objects};
+use super::{Problem, Site, Triples};
+use crate::uri::Base;
 use crate::vocab::{dct, skos};
 
 /// The tombstone of a URI.
+#[derive(Clone, Debug)]
 pub(super) struct Gone {
     reason: String,
-    successor: Option<String>,
+    successor: Option<NamedNode>,
 }
 
 impl Gone {
-    /// The tombstone of a thing; `None` for one that is not withdrawn.
-    pub(super) fn find(
-        site: &Site,
-        live: &Live,
-        thing: &NamedNode,
-    ) -> Result<Option<Self>, StorageError> {
-        let object = |predicate: NamedNodeRef<'_>| -> Result<Option<Term>, StorageError> {
-            let mut quads = matching(&live.store, Some(thing.into()), Some(predicate), None);
-            Ok(quads.next().transpose()?.map(|quad| quad.object))
-        };
-        let withdrawn = site.base().term("justice", "withdrawn");
-        if object(withdrawn.as_ref())?.is_none() {
-            return Ok(None);
+    /// Reads all tombstones of a store; they are few, and every request looks for one.
+    pub(super) fn read_all(
+        store: &Triples,
+        base: &Base,
+    ) -> Result<FxHashMap<NamedNode, Self>, StorageError> {
+        let withdrawn = base.term("justice", "withdrawn");
+        let mut all = FxHashMap::default();
+        for quad in matching(store, None, Some(withdrawn.as_ref()), None) {
+            if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
+                let gone = Self::read(store, thing.as_ref())?;
+                all.insert(thing, gone);
+            }
         }
-        let reason = match object(skos::NOTE)? {
+        Ok(all)
+    }
+
+    fn read(store: &Triples, thing: NamedNodeRef<'_>) -> Result<Self, StorageError> {
+        let note = objects(store, &thing.into_owned().into(), skos::NOTE).next();
+        let reason = match note.transpose()? {
             Some(Term::Literal(text)) => text.value().to_owned(),
             _ => String::new(),
         };
-        let successor = match object(dct::IS_REPLACED_BY)? {
-            Some(Term::NamedNode(successor)) => Some(site.door(successor.as_str()).to_owned()),
-            _ => None,
-        };
-        Ok(Some(Self { reason, successor }))
+        let successors = iris(store, thing, dct::IS_REPLACED_BY)?;
+        Ok(Self {
+            reason,
+            successor: successors.into_iter().next(),
+        })
+    }
+
+    /// Where the thing that takes its place is found.
+    fn successor<'g>(&'g self, site: &Site) -> Option<&'g str> {
+        let successor = self.successor.as_ref()?;
+        Some(site.door(successor.as_str()))
     }
 
     /// The answer to a request for the thing itself.
-    pub(super) fn answer(&self, uri: &str) -> Response {
+    pub(super) fn answer(&self, site: &Site, uri: &str) -> Response {
         let title = "This was withdrawn";
         let detail = format!("{uri} was published and is withdrawn. {}", self.reason);
         let mut problem = Problem::new(StatusCode::GONE, "gone", title, detail);
-        if let Some(successor) = &self.successor {
-            problem = problem.see(successor.as_str());
+        if let Some(successor) = self.successor(site) {
+            problem = problem.see(successor);
         }
         let mut response = problem.into_response();
-        self.mark(&mut response);
+        self.mark(site, &mut response);
         response
     }
 
     /// Makes a document about the thing say that the thing is gone.
-    pub(super) fn mark(&self, response: &mut Response) {
+    pub(super) fn mark(&self, site: &Site, response: &mut Response) {
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::GONE;
         }
-        let link = self.successor.as_ref();
+        let link = self.successor(site);
         let link = link.map(|successor| format!("<{successor}>; rel=\"successor-version\""));
         if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
             response.headers_mut().append(LINK, link);

@@ -2,9 +2,13 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use oxigraph::store::StorageError;
+use oxrdf::NamedNode;
+use rustc_hash::FxHashMap;
 
 use super::cache::Cache;
 use super::cubes::Cube;
+use super::documents::Subjects;
+use super::gone::Gone;
 use super::names::Names;
 use super::revisions::Revisions;
 use super::site::Site;
@@ -26,6 +30,10 @@ pub struct Live {
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
     pub(super) revisions: Revisions,
+    /// What is withdrawn.
+    pub(super) gone: FxHashMap<NamedNode, Gone>,
+    /// What the paths that were asked for lead to.
+    pub(super) subjects: Subjects,
     pub(super) documents: Cache,
     pool: OnceLock<Arc<Pool>>,
     answers: OnceLock<Kept>,
@@ -68,6 +76,8 @@ impl Live {
             cubes: Cube::read_all(&store)?,
             examples: Example::of(&store, base)?,
             revisions: Revisions::default(),
+            gone: Gone::read_all(&store, base)?,
+            subjects: Subjects::default(),
             documents: Cache::default(),
             holdings: Holdings::none(),
             pool: OnceLock::new(),

@@ -102,6 +102,11 @@ impl Names {
             .map(|label| label.text.value())
     }
 
+    /// Whether a thing has a name.
+    pub(super) fn has(&self, thing: NamedNodeRef<'_>) -> bool {
+        self.labels.contains_key(&thing.into_owned())
+    }
+
     /// All names of a thing, as triples.
     pub(super) fn triples<'n>(&'n self, thing: &NamedNode) -> impl Iterator<Item = Triple> + 'n {
         let labels = self

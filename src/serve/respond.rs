@@ -8,7 +8,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 
-use super::cache::Rendered;
+use super::cache::{Rendered, etag};
 use super::negotiate::field;
 use super::{Form, Language};
 
@@ -16,28 +16,40 @@ use super::{Form, Language};
 /// when it is seen.
 const CACHING: &str = "public, max-age=300";
 
+/// Tags a body by its bytes and makes the header that goes with it.
+pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>) -> Rendered {
+    let etag = etag(&body);
+    let mut headers = HeaderMap::new();
+    put(&mut headers, ETAG, &etag);
+    put(&mut headers, VARY, vary(form));
+    put(&mut headers, CACHE_CONTROL, CACHING);
+    put(&mut headers, CONTENT_LOCATION, &about.location);
+    put(&mut headers, LINK, links);
+    put(&mut headers, CONTENT_TYPE, form.content_type());
+    if form == Form::Html {
+        put(&mut headers, CONTENT_LANGUAGE, about.language.tag());
+    }
+    if let Some(time) = about.published {
+        put(&mut headers, LAST_MODIFIED, &http_date(time));
+    }
+    Rendered {
+        body: body.into(),
+        etag,
+        headers,
+    }
+}
+
 /// Sends a document: 200, or 304 where the client has these bytes already.
 pub(super) fn document(
     request: &HeaderMap,
     rendered: &Rendered,
-    form: Form,
-    about: &Sent<'_>,
+    published: Option<&DateTime<Utc>>,
 ) -> Response<Body> {
-    let mut headers = HeaderMap::new();
-    put(&mut headers, ETAG, &rendered.etag);
-    put(&mut headers, VARY, vary(form));
-    put(&mut headers, CACHE_CONTROL, CACHING);
-    put(&mut headers, CONTENT_LOCATION, &about.location);
-    put(&mut headers, LINK, &rendered.links);
-    if let Some(time) = about.published {
-        put(&mut headers, LAST_MODIFIED, &http_date(time));
-    }
-    if is_unchanged(request, &rendered.etag, about.published) {
+    let mut headers = rendered.headers.clone();
+    if is_unchanged(request, &rendered.etag, published) {
+        headers.remove(CONTENT_TYPE);
+        headers.remove(CONTENT_LANGUAGE);
         return with_headers(StatusCode::NOT_MODIFIED, headers, Body::empty());
-    }
-    put(&mut headers, CONTENT_TYPE, form.content_type());
-    if form == Form::Html {
-        put(&mut headers, CONTENT_LANGUAGE, about.language.tag());
     }
     with_headers(StatusCode::OK, headers, Body::from(rendered.body.clone()))
 }

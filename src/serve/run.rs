@@ -11,14 +11,14 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
+use super::prepare::{prepare, prepare_aside};
 use super::triples::failed;
-use super::{Live, Site, router};
+use super::{Limits, Live, Site, router};
 use crate::store::{Generations, RemoteStore, StoreError};
 
-/// How long a client may take to send the head of a request.
-const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The longest head of a request: a query of a kilobyte or ten fits into its address.
 const HEAD_BYTES: usize = 64 << 10;
 /// How long requests that are under way have to end when the server is stopped.
@@ -31,6 +31,8 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     site.warm();
+    prepare_aside(&site);
+    let limits = site.limits().clone();
     let router = router(site);
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -38,7 +40,7 @@ pub async fn run(
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, client)) => connect(stream, client, router.clone(), &connections),
+                Ok((stream, client)) => connect(stream, client, router.clone(), &limits, &connections),
                 // A connection that broke at once, or too many open files: others go on.
                 Err(error) => {
                     tracing::warn!(%error, "a connection cannot be accepted");
@@ -56,7 +58,13 @@ pub async fn run(
     Ok(())
 }
 
-fn connect(stream: TcpStream, client: SocketAddr, router: Router, connections: &GracefulShutdown) {
+fn connect(
+    stream: TcpStream,
+    client: SocketAddr,
+    router: Router,
+    limits: &Limits,
+    connections: &GracefulShutdown,
+) {
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let mut request: Request = request.map(axum::body::Body::new);
         // Who asks is known by the address of the connection.
@@ -69,9 +77,12 @@ fn connect(stream: TcpStream, client: SocketAddr, router: Router, connections: &
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
+        .header_read_timeout(limits.head)
         .max_buf_size(HEAD_BYTES);
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    // Who asks and does not read the answer holds memory, and must not do so for ever.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.stall));
+    let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = connections.watch(connection.into_owned());
     tokio::spawn(async move {
         if let Err(error) = connection.await {
@@ -123,6 +134,7 @@ fn move_over(site: &Site, store: &Origin) -> Result<Moved, StoreError> {
             _ => return Ok(Moved::Not),
         },
     };
+    prepare(site, &live, || true);
     tracing::info!(generation = live.generation, "serving another generation");
     site.switch(live);
     Ok(Moved::Over)

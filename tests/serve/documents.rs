@@ -1,15 +1,11 @@
 use std::collections::BTreeSet;
 
 use oxigraph::io::RdfFormat;
-use oxigraph::store::Store;
-use oxrdf::{Graph, NamedNodeRef, Triple};
+use oxrdf::NamedNodeRef;
 use reqwest::StatusCode;
 use reqwest::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH};
-use sophia::api::prelude::*;
-use sophia::inmem::graph::LightGraph;
-use sophia::isomorphism::isomorphic_graphs;
-use sophia::turtle::parser::nt;
 
+use crate::bodies::{isomorphic, parse_as};
 use crate::server::{BASE, Server, store, text, turtle};
 
 const COURT: &str = "/doc/court/cardiff-crown-court";
@@ -27,25 +23,6 @@ const FORMS: [(&str, &str, RdfFormat); 4] = [
     ),
 ];
 
-/// Reads a body by its syntax into N-Triples, each triple once.
-fn parse(body: &str, format: RdfFormat) -> Graph {
-    let store = Store::new().unwrap();
-    store.load_from_slice(format, body).unwrap();
-    store
-        .iter()
-        .map(|quad| Triple::from(quad.unwrap()))
-        .collect()
-}
-
-/// Compares with sophia, which shares no code with what wrote the bodies.
-fn isomorphic(a: &Graph, b: &Graph) -> bool {
-    let light = |graph: &Graph| -> LightGraph {
-        let text = graph.to_string();
-        nt::parse_str(&text).collect_triples().unwrap()
-    };
-    isomorphic_graphs(&light(a), &light(b)).unwrap()
-}
-
 #[tokio::test]
 async fn all_forms_of_a_document_are_the_same_graph() {
     let server = Server::start().await;
@@ -58,14 +35,14 @@ async fn all_forms_of_a_document_are_the_same_graph() {
         "/doc/court",
     ];
     for path in subjects {
-        let turtle = parse(&server.body(path, "text/turtle").await, RdfFormat::Turtle);
+        let turtle = parse_as(&server.body(path, "text/turtle").await, RdfFormat::Turtle);
         assert!(turtle.len() > 1, "{path}");
         for (suffix, media_type, format) in FORMS {
             let negotiated = server.body(path, media_type).await;
             let suffixed = server.body(&format!("{path}.{suffix}"), "*/*").await;
             assert_eq!(negotiated, suffixed, "{path}.{suffix}");
             assert!(
-                isomorphic(&turtle, &parse(&negotiated, format)),
+                isomorphic(&turtle, &parse_as(&negotiated, format)),
                 "{path}.{suffix}"
             );
         }
@@ -75,8 +52,8 @@ async fn all_forms_of_a_document_are_the_same_graph() {
 #[tokio::test]
 async fn a_document_holds_what_is_known_of_the_thing_and_names_what_it_links() {
     let server = Server::start().await;
-    let graph = parse(&server.body(COURT, "text/turtle").await, RdfFormat::Turtle);
-    let all = parse(&turtle(), RdfFormat::Turtle);
+    let graph = parse_as(&server.body(COURT, "text/turtle").await, RdfFormat::Turtle);
+    let all = parse_as(&turtle(), RdfFormat::Turtle);
     let court = format!("{BASE}/id/court/cardiff-crown-court");
     let court = NamedNodeRef::new(&court).unwrap();
     let named: BTreeSet<_> = all
@@ -303,4 +280,27 @@ async fn many_links_come_page_by_page_and_none_is_lost() {
         path = link.rsplit('<').next().unwrap().to_owned();
     }
     assert_eq!(judges.len(), 250);
+}
+
+#[tokio::test]
+async fn pages_of_links_come_to_an_end() {
+    use std::fmt::Write;
+    let mut turtle = turtle();
+    for number in 0..10_200 {
+        writeln!(
+            turtle,
+            "<{BASE}/id/judge/{number}> :sitsAt court:snaresbrook ."
+        )
+        .unwrap();
+    }
+    let server = Server::serve(store(&turtle), assize::serve::Limits::default()).await;
+    let last = server
+        .get("/doc/court/snaresbrook?page=100", "text/turtle")
+        .await;
+    assert_eq!(last.status(), StatusCode::OK);
+    assert!(!text(last.headers(), "link").contains("rel=\"next\""));
+    let beyond = server
+        .get("/doc/court/snaresbrook?page=101", "text/turtle")
+        .await;
+    assert_eq!(beyond.status(), StatusCode::NOT_FOUND);
 }

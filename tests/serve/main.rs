@@ -6,6 +6,7 @@
 )]
 
 mod attacks;
+mod bodies;
 mod documents;
 mod endpoint;
 mod examples;
@@ -15,4 +16,5 @@ mod operations;
 mod pages;
 mod past;
 mod server;
+mod slow;
 mod workers;

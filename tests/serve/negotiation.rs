@@ -1,3 +1,4 @@
+use crate::bodies::{isomorphic, parse};
 use crate::server::{Server, json, text};
 use reqwest::StatusCode;
 
@@ -52,22 +53,64 @@ const CLIENTS: [(&str, &str, &str); 11] = [
     ),
 ];
 
+/// A resource of each kind.
+const KINDS: [(&str, &str); 10] = [
+    ("a court", "/doc/court/snaresbrook"),
+    ("a region", "/doc/hmcts-region/wales"),
+    ("a list of things", "/doc/court"),
+    ("a dataset", "/data/crown-court-caseload"),
+    (
+        "an observation",
+        "/data/crown-court-caseload/snaresbrook/2025-Q4/for-trial/open",
+    ),
+    ("a structure", "/def/crown-court-caseload/structure"),
+    ("a dimension", "/def/dimension/court"),
+    ("a code", "/def/crown-court-caseload/receipt-type/for-trial"),
+    ("a class", "/def/justice/Court"),
+    ("a thing, by its document", "/id/court/cardiff-crown-court"),
+];
+
 #[tokio::test]
-async fn each_client_gets_the_form_it_likes_best() {
+async fn each_client_gets_the_form_it_likes_best_and_can_read_it() {
     let server = Server::start().await;
-    let documents = [
-        "/doc/court/snaresbrook",
-        "/data/crown-court-caseload",
-        "/def/dimension/court",
-        "/doc/court",
-    ];
-    for path in documents {
+    for (kind, path) in KINDS {
+        let document = path.replace("/id/", "/doc/");
+        let whole = server.body(&document, "application/n-triples").await;
+        let whole = parse("application/n-triples", &whole).unwrap();
         for (client, accept, suffix) in CLIENTS {
-            let response = server.get(path, accept).await;
-            assert_eq!(response.status(), StatusCode::OK, "{client}");
-            let location = text(response.headers(), "content-location");
-            assert_eq!(location, format!("{path}.{suffix}"), "{client}");
+            if document != path {
+                let response = server.get(path, accept).await;
+                assert_eq!(text(response.headers(), "location"), document, "{client}");
+            }
+            let response = server.get(&document, accept).await;
+            assert_eq!(response.status(), StatusCode::OK, "{client}: {kind}");
+            let headers = response.headers().clone();
+            let location = text(&headers, "content-location");
+            assert_eq!(location, format!("{document}.{suffix}"), "{client}: {kind}");
+            let body = response.text().await.unwrap();
+            if let Some(graph) = parse(text(&headers, "content-type"), &body) {
+                assert!(isomorphic(&graph, &whole), "{client}: {kind}");
+            }
         }
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_html_without_a_fault() {
+    let server = Server::start().await;
+    let query = "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3";
+    for path in [
+        "/",
+        "/sparql",
+        query,
+        "/sparql?query=SELECT",
+        "/nowhere",
+        "/doc/court?q=zz",
+    ] {
+        let response = server.get(path, "text/html").await;
+        let content_type = text(response.headers(), "content-type").to_owned();
+        assert_eq!(content_type, "text/html; charset=utf-8", "{path}");
+        parse(&content_type, &response.text().await.unwrap());
     }
 }
 

@@ -1,38 +1,48 @@
-use axum::extract::Request;
 use axum::http::header::{CONTENT_ENCODING, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
-/// Gives each [content coding](https://www.rfc-editor.org/rfc/rfc9110#name-content-codings) of an
-/// answer an entity tag of its own: a strong tag stands for bytes, and other codings have others.
+/// The entity tags by which a client asks: each
+/// [content coding](https://www.rfc-editor.org/rfc/rfc9110#name-content-codings) of an answer has a
+/// tag of its own, because a strong tag stands for bytes, and other codings have others.
 ///
 /// `"abc"` compressed with gzip is `"abc-gzip"`. A client that sends such a tag back is understood,
 /// and is told the tag that it knows.
-pub(in crate::serve) async fn tell_encodings_apart(mut request: Request, next: Next) -> Response {
-    let known = request.headers().get(IF_NONE_MATCH).cloned();
-    if let Some(plain) = known.as_ref().and_then(without_codings) {
-        request.headers_mut().insert(IF_NONE_MATCH, plain);
+pub(in crate::serve) struct Codings {
+    known: Option<HeaderValue>,
+}
+
+impl Codings {
+    /// Puts the tags of the plain bytes in place of those of their codings.
+    pub(in crate::serve) fn strip(headers: &mut HeaderMap) -> Self {
+        let known = headers.get(IF_NONE_MATCH).cloned();
+        if let Some(plain) = known.as_ref().and_then(without_codings) {
+            headers.insert(IF_NONE_MATCH, plain);
+        }
+        Self { known }
     }
-    let mut response = next.run(request).await;
-    let tag = response
-        .headers()
-        .get(ETAG)
-        .and_then(|tag| tag.to_str().ok()?.strip_suffix('"'));
-    let Some(tag) = tag.map(str::to_owned) else {
-        return response;
-    };
-    let coding = if response.status() == StatusCode::NOT_MODIFIED {
-        known.as_ref().and_then(|known| coding_of(known, &tag))
-    } else {
-        coding(response.headers())
-    };
-    if let Some(coding) = coding
-        && let Ok(tag) = HeaderValue::try_from(format!("{tag}-{coding}\""))
-    {
-        response.headers_mut().insert(ETAG, tag);
+
+    /// Gives an answer the tag of its coding.
+    pub(in crate::serve) fn tell(&self, response: &mut Response) {
+        let coding = if response.status() == StatusCode::NOT_MODIFIED {
+            let tag = plain_tag(response.headers());
+            let known = self.known.as_ref();
+            tag.and_then(|tag| known.and_then(|known| coding_of(known, tag)))
+        } else {
+            coding(response.headers())
+        };
+        let Some(coding) = coding else { return };
+        let tag = plain_tag(response.headers());
+        let tag = tag.and_then(|tag| HeaderValue::try_from(format!("{tag}-{coding}\"")).ok());
+        if let Some(tag) = tag {
+            response.headers_mut().insert(ETAG, tag);
+        }
     }
-    response
+}
+
+/// The tag of an answer without its last quote.
+fn plain_tag(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ETAG)?.to_str().ok()?.strip_suffix('"')
 }
 
 /// The codings that answers are sent in.

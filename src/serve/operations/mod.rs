@@ -6,8 +6,8 @@ mod metrics;
 mod observe;
 mod safety;
 
-pub(super) use encodings::tell_encodings_apart;
+pub(super) use encodings::Codings;
 pub(super) use health::{health, metrics, ready};
 pub(super) use metrics::Metrics;
-pub(super) use observe::observe;
+pub(super) use observe::Observed;
 pub(super) use safety::make_safe;

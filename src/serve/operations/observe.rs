@@ -1,44 +1,59 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument;
+use tracing::Span;
 
-use crate::serve::Site;
+use super::Metrics;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Gives every request an id, which its log lines and its answer carry, and counts it.
-pub(in crate::serve) async fn observe(
-    State(site): State<Arc<Site>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let started = Instant::now();
-    let id = id_of(&request);
-    let route = route(request.uri().path());
-    let span = tracing::info_span!(
-        "request",
-        id = %id.to_str().unwrap_or_default(),
-        method = %request.method(),
-        path = request.uri().path(),
-    );
-    let mut response = next.run(request).instrument(span.clone()).await;
-    let time = started.elapsed();
-    let status = response.status();
-    site.metrics().answered(route, status, time);
-    let _entered = span.enter();
-    tracing::info!(
-        status = status.as_u16(),
-        microseconds = time.as_micros(),
-        "answered"
-    );
-    response.headers_mut().insert(REQUEST_ID, id);
-    response
+/// A request that is being answered: it has an id, which its log lines and its answer carry.
+pub(in crate::serve) struct Observed {
+    started: Instant,
+    id: HeaderValue,
+    route: &'static str,
+    span: Span,
+}
+
+impl Observed {
+    /// Begins to observe a request.
+    pub(in crate::serve) fn begin(request: &Request) -> Self {
+        let id = id_of(request);
+        let span = tracing::info_span!(
+            "request",
+            id = %id.to_str().unwrap_or_default(),
+            method = %request.method(),
+            path = request.uri().path(),
+        );
+        Self {
+            started: Instant::now(),
+            route: route(request.uri().path()),
+            id,
+            span,
+        }
+    }
+
+    /// The span that all log lines about the request belong to.
+    pub(in crate::serve) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Counts and logs the answer, and gives it the id.
+    pub(in crate::serve) fn end(self, metrics: &Metrics, response: &mut Response) {
+        let time = self.started.elapsed();
+        let status = response.status();
+        metrics.answered(self.route, status, time);
+        let _entered = self.span.enter();
+        tracing::info!(
+            status = status.as_u16(),
+            microseconds = time.as_micros(),
+            "answered"
+        );
+        response.headers_mut().insert(REQUEST_ID, self.id);
+    }
 }
 
 /// The id that a proxy gave the request, if it is a plain word; else a new one.

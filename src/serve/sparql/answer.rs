@@ -39,7 +39,7 @@ pub(in crate::serve) async fn answer(
     request: axum::extract::Request,
 ) -> Result<Response<Body>, Problem> {
     let (parts, body) = request.into_parts();
-    let mut parameters = Parameters::read(&parts, body, site.limits().query_bytes).await?;
+    let mut parameters = Parameters::read(&parts, body, site.limits()).await?;
     parameters.take_example(&live.examples)?;
     if parameters.queries.is_empty() {
         return no_query(site, &live, &parts.method, &parts.headers);

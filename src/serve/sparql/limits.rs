@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// What one public query may cost.
+/// What one client, and one public query, may cost.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// How long it may take, from its start to its last byte.
@@ -13,6 +13,10 @@ pub struct Limits {
     pub budget: Duration,
     /// How clients are told apart.
     pub clients: Clients,
+    /// How long a client may take to send the head of a request.
+    pub head: Duration,
+    /// How long a client may take nothing of an answer, or take to send the body of a request.
+    pub stall: Duration,
     /// How many bytes of answers are kept, to be sent again without another evaluation.
     pub kept_bytes: u64,
 }
@@ -35,6 +39,8 @@ impl Default for Limits {
             nesting: 100,
             budget: Duration::from_mins(1),
             clients: Clients::Direct,
+            head: Duration::from_secs(10),
+            stall: Duration::from_secs(30),
             kept_bytes: 64 << 20,
         }
     }

@@ -1,11 +1,15 @@
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
 
 use super::form::{Forms, Reader};
+use super::limits::Limits;
 use crate::examples::Example;
 use crate::serve::Problem;
 use crate::serve::negotiate::field;
@@ -55,7 +59,7 @@ pub(super) struct Parameters {
 impl Parameters {
     /// Reads a request after the [query operation](https://www.w3.org/TR/sparql11-protocol/#query-operation)
     /// of the protocol; `QUERY` is read as `POST` is.
-    pub(super) async fn read(parts: &Parts, body: Body, bytes: usize) -> Result<Self, Problem> {
+    pub(super) async fn read(parts: &Parts, body: Body, limits: &Limits) -> Result<Self, Problem> {
         let mut parameters = Self {
             accept: field(&parts.headers, &ACCEPT),
             ..Self::default()
@@ -63,13 +67,13 @@ impl Parameters {
         parameters.add_pairs(parts.uri.query().unwrap_or_default().as_bytes());
         match parts.method {
             Method::GET | Method::HEAD => {}
-            Method::POST => parameters.add_body(&parts.headers, body, bytes).await?,
+            Method::POST => parameters.add_body(&parts.headers, body, limits).await?,
             ref other if other.as_str() == "QUERY" => {
-                parameters.add_body(&parts.headers, body, bytes).await?;
+                parameters.add_body(&parts.headers, body, limits).await?;
             }
             ref other => return Err(Problem::method_not_allowed(other.as_str(), METHODS)),
         }
-        parameters.check(bytes)?;
+        parameters.check(limits.query_bytes)?;
         Ok(parameters)
     }
 
@@ -95,12 +99,14 @@ impl Parameters {
         &mut self,
         headers: &HeaderMap,
         body: Body,
-        bytes: usize,
+        limits: &Limits,
     ) -> Result<(), Problem> {
+        let bytes = limits.query_bytes;
         let content_type = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
         let kind = BodyKind::of(content_type)?;
         // A form writes a character in up to three bytes.
-        let read = read_body(body, bytes.saturating_mul(3)).await?;
+        let read = timeout(limits.stall, read_body(body, bytes.saturating_mul(3))).await;
+        let read = read.map_err(|_elapsed| too_late(limits.stall))??;
         let body = read.ok_or_else(|| too_long(bytes))?;
         match kind {
             BodyKind::Form => self.add_pairs(&body),
@@ -243,6 +249,14 @@ fn too_long(bytes: usize) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", title, detail)
         .limit(format!("{bytes} bytes"))
         .hint("Ask for the data of a long list in parts, or take the whole dataset.")
+}
+
+fn too_late(limit: Duration) -> Problem {
+    let title = "The request came too slowly";
+    let seconds = limit.as_secs_f32();
+    let detail = format!("The body of a request must be here within {seconds} seconds.");
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "too-late", title, detail)
+        .limit(format!("{seconds} s"))
 }
 
 fn read_only() -> Problem {

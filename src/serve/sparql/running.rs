@@ -126,14 +126,15 @@ impl Running {
                 match timeout_at(deadline, sender.send(frame)).await {
                     Ok(Ok(())) if goes_on => {}
                     Ok(_) => return,
-                    Err(_elapsed) => {
-                        self.end = End::Failed("unread".to_owned());
-                        return;
-                    }
+                    Err(_elapsed) => return self.leave_unread(),
                 }
             }
         });
         frames
+    }
+
+    fn leave_unread(&mut self) {
+        self.end = End::Failed("unread".to_owned());
     }
 
     fn too_slow(&self) -> Problem {

@@ -16,7 +16,7 @@ use rustix::process::{
 };
 use rustix::time::{ClockId, clock_gettime};
 
-use super::protocol::{Message, Task, read_task, write_message};
+use super::protocol::{Message, read_task, write_message};
 use crate::query::Holdings;
 use crate::serve::sparql::{Frame, FrameSink, Services, Source, evaluate};
 

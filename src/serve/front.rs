@@ -1,0 +1,106 @@
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
+
+use super::negotiate::{choose, field};
+use super::operations::{Codings, Observed, make_safe};
+use super::respond::put;
+use super::{Form, Problem, Site, pages, sparql};
+
+/// The methods of everything but the endpoint.
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// What is done for every request and with every answer, errors and all.
+///
+/// It is one layer and not one for each of its parts: a layer costs as much as half of what it
+/// takes to send a document that is kept.
+pub(super) async fn front(
+    State(site): State<Arc<Site>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let observed = Observed::begin(&request);
+    let codings = Codings::strip(request.headers_mut());
+    let accept = field(request.headers(), &ACCEPT);
+    let allow = allowed(request.uri().path());
+    let mut response = match request.method() {
+        &Method::OPTIONS => options(allow),
+        &Method::GET | &Method::HEAD => next.run(request).instrument(observed.span()).await,
+        // The endpoint looks at its own methods.
+        _ if allow == sparql::METHODS => next.run(request).instrument(observed.span()).await,
+        other => Problem::method_not_allowed(other.as_str(), allow).into_response(),
+    };
+    response = draw_problem(response, accept.as_deref());
+    let headers = response.headers_mut();
+    share(headers);
+    make_safe(headers);
+    codings.tell(&mut response);
+    observed.end(site.metrics(), &mut response);
+    response
+}
+
+fn allowed(path: &str) -> &'static str {
+    if path.trim_end_matches('/').ends_with("/sparql") {
+        sparql::METHODS
+    } else {
+        METHODS
+    }
+}
+
+fn options(allow: &str) -> Response {
+    let mut headers = HeaderMap::new();
+    put(&mut headers, ALLOW, allow);
+    put(&mut headers, ACCESS_CONTROL_ALLOW_METHODS, allow);
+    put(
+        &mut headers,
+        ACCESS_CONTROL_ALLOW_HEADERS,
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Accept-Datetime",
+    );
+    put(&mut headers, ACCESS_CONTROL_MAX_AGE, "86400");
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
+
+/// Lets pages of any origin read the answer.
+fn share(headers: &mut HeaderMap) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let exposed = "Content-Location, ETag, Link, Allow, Retry-After, Memento-Datetime, \
+                   RateLimit, RateLimit-Policy, X-Request-Id";
+    headers.insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(exposed),
+    );
+}
+
+/// Draws a problem as a page where the client is a browser.
+fn draw_problem(mut response: Response, accept: Option<&str>) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("Accept"));
+    let offers = [
+        (Problem::MEDIA_TYPE, false),
+        ("application/json", false),
+        ("text/html", true),
+    ];
+    if choose(accept, &offers) != Some(true) {
+        return response;
+    }
+    let Some(page) = pages::problem(&problem) else {
+        return response;
+    };
+    put(headers, CONTENT_TYPE, Form::Html.content_type());
+    headers.remove(CONTENT_LENGTH);
+    headers.remove(CONTENT_ENCODING);
+    let (parts, _) = response.into_parts();
+    (parts, page).into_response()
+}
