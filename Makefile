@@ -6,10 +6,10 @@
 # make oracles compares our SHACL engine with others'
 # make query-oracle asks random queries with columns and without (QUERIES, SEED)
 # make bench-peers compares queries over cubes with Oxigraph, Virtuoso and DuckDB (ROWS)
-
-# make peers   installs the servers that stores elsewhere are tested with
 # make hostile what hostile queries do to a server of the store, as a table
-# make serving requests a second, beside what they could be at best (needs wrk)
+# make serving requests a second, beside what they could be at best (needs wrk; make peers)
+# make soak    half the top rate for ten minutes, or for SECONDS: memory and errors
+# make peers   installs the servers that ours is compared and tested with
 #
 # One build profile serves them all, so that RocksDB (some 20 minutes of processor time) is built
 # once. The build folder lies outside the clone, so that fresh clones reuse it.
@@ -23,9 +23,7 @@ export CARGO_TARGET_DIR ASSIZE_SHARED
 ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
-.PHONY: run build test publish-samples format lints documentation tests bench fuzz query-oracle bench-peers hostile serving requirements clean-store
-
-.PHONY: run build test publish-samples format lints documentation tests bench peers hostile serving requirements clean-store
+.PHONY: run build test publish-samples format lints documentation tests bench fuzz query-oracle bench-peers hostile serving soak measured-store peers requirements clean-store
 
 run: publish-samples
 	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
@@ -95,12 +93,26 @@ bench-peers: build
 ASSIZE_PEERS ?= $(HOME)/.cache/assize/peers
 export ASSIZE_PEERS
 peers:
-	python3 -m venv '$(ASSIZE_PEERS)'
-	'$(ASSIZE_PEERS)/bin/pip' install --quiet oxigraph duckdb
-	@command -v virtuoso-t >/dev/null || echo 'for Virtuoso: apt-get install virtuoso-opensource'
+	benches/peers/setup.sh '$(ASSIZE_PEERS)'
 
-hostile serving: publish-samples
-	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@
+# The store that hostile queries and many clients are let loose on: the caseload at its real size,
+# made by a tool of the shared folder; without that, the samples.
+MEASURED ?= $(HOME)/.cache/assize/measured
+RELEASE = $(MEASURED)/cc_rdos-2025-Q4.csv
+measured-store: build
+	@mkdir -p '$(MEASURED)'
+	@if test -f '$(ASSIZE_SHARED)/tools/make_release.py'; then \
+	  test -f '$(RELEASE)' || python3 '$(ASSIZE_SHARED)/tools/make_release.py' cc-rdos '$(RELEASE)'; \
+	  $(ASSIZE) publish '$(RELEASE)' --store '$(MEASURED)/store'; \
+	else \
+	  echo 'the samples are measured, because there is no $(ASSIZE_SHARED)/tools/make_release.py (ASSIZE_SHARED names the folder)'; \
+	  $(ASSIZE) publish --releases samples --store '$(MEASURED)/samples'; \
+	fi
+
+hostile serving soak: measured-store
+	@command -v wrk >/dev/null || test $@ != serving || { echo 'wrk is needed: apt-get install wrk' >&2; exit 2; }
+	store='$(MEASURED)/store'; test -f '$(ASSIZE_SHARED)/tools/make_release.py' || store='$(MEASURED)/samples'; \
+	STORE="$$store" cargo bench --profile release --locked --bench $@
 
 # RocksDB is built from source: it needs a C++ compiler, and libclang for its bindings. Without
 # libclang the build fails only at its end, so it is looked for first, and installed where Debian's

@@ -1,4 +1,4 @@
-//! What hostile queries do to a server, as a table: `make hostile STORE=folder`.
+//! What hostile queries do to a server, as a table: `make hostile`.
 //!
 //! For each attack: how long it took, how it ended, the most memory that its worker took, and the
 //! 95th percentile of a cheap query that is asked all the while.
@@ -14,11 +14,10 @@ mod attacks;
 #[path = "serving/process.rs"]
 mod process;
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use attacks::{Attack, Fate, attacks};
-use process::Process;
+use process::{Process, resident};
 use reqwest::blocking::Client;
 
 const LIMIT: Duration = Duration::from_secs(2);
@@ -28,7 +27,7 @@ const CHEAP: &str =
 
 fn main() {
     let Some(store) = process::store() else {
-        println!("hostile: no store is named, nothing is measured; `make hostile STORE=folder`");
+        println!("hostile: no store is named, nothing is measured; `make hostile` names one");
         return;
     };
     let flags = [
@@ -109,7 +108,7 @@ fn measure(server: &Process, attack: &Attack) -> Told {
             server,
             times.len() + started.elapsed().subsec_micros() as usize,
         ));
-        memory = memory.max(server.largest_worker());
+        memory = memory.max(largest_worker(server));
     }
     let (end, time) = attacker.join().unwrap();
     Told {
@@ -147,29 +146,8 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-impl Process {
-    /// The resident bytes of the largest worker.
-    fn largest_worker(&self) -> u64 {
-        let resident = self.children().into_iter().filter_map(|pid| {
-            let text = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
-            let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
-            Some(pages * 4096)
-        });
-        resident.max().unwrap_or(0)
-    }
-
-    fn children(&self) -> Vec<u32> {
-        let id = self.id();
-        let threads = fs::read_dir(format!("/proc/{id}/task"))
-            .into_iter()
-            .flatten();
-        let lists = threads
-            .filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("children")).ok());
-        let lists: Vec<_> = lists.collect();
-        lists
-            .iter()
-            .flat_map(|list| list.split_whitespace())
-            .filter_map(|pid| pid.parse().ok())
-            .collect()
-    }
+/// The resident bytes of the largest worker.
+fn largest_worker(server: &Process) -> u64 {
+    let workers = server.workers().into_iter();
+    workers.filter_map(resident).max().unwrap_or(0)
 }

@@ -1,8 +1,9 @@
-//! How fast the server is beside what it could be at best: `make serving STORE=folder`.
+//! How fast the server is beside what it could be at best: `make serving`.
 //!
 //! Documents are compared with the same bytes from a static axum handler, SPARQL point look-ups
-//! with the same router that evaluates them in its own process, without isolation; all by `wrk` on
-//! loopback, in one run.
+//! with `oxigraph serve-read-only` on the same store (`make peers` installs it), or, where that is
+//! not there, with the same router that evaluates them in its own process; all by `wrk` on
+//! loopback, in one run. No look-up is asked twice, so that no kept answer is counted.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,6 +19,7 @@ use std::future::pending;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use assize::serve::{Limits, Live, Site, run};
 use assize::store::Generations;
@@ -25,61 +27,70 @@ use assize::uri::Base;
 use axum::Router;
 use axum::body::Bytes;
 use axum::routing::get;
-use process::Process;
+use process::{Peer, Process};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 const COURT: &str = "/doc/court/snaresbrook-crown-court.ttl";
+const FORMS: [&str; 4] = ["ttl", "nt", "jsonld", "rdf"];
+/// How long documents have to be made ready.
+const READY: Duration = Duration::from_secs(20);
 
 fn main() {
     let Some(store) = process::store() else {
-        println!("serving: no store is named, nothing is measured; `make serving STORE=folder`");
+        println!("serving: no store is named, nothing is measured; `make serving` names one");
         return;
     };
     if Command::new("wrk").arg("-v").output().is_err() {
-        println!("serving: wrk is not installed, nothing is measured");
+        println!("serving: nothing is measured without wrk: `apt-get install wrk` has it");
         return;
     }
     let server = Process::start(&store, &["--client-budget", "100000"]);
     let runtime = Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let bytes = server
-        .client
-        .get(format!("{}{COURT}", server.door))
-        .send()
-        .unwrap()
-        .bytes();
-    let fixed = runtime.block_on(static_handler(bytes.unwrap()));
-    let here = runtime.block_on(in_process(&store));
-    let paths = observations(&server);
-    let documents = script(folder.path(), "documents", &paths);
-    let queries: Vec<_> = (0..50_000)
-        .map(|at| query(&paths[at % paths.len()], at))
-        .collect();
-    let queries = script(folder.path(), "queries", &queries);
+    let request = server.client.get(format!("{}{COURT}", server.door));
+    let bytes = request.send().unwrap().bytes().unwrap();
+    let fixed = runtime.block_on(static_handler(bytes));
+    let observations = observations(&server);
+    let courts = courts(&server);
+    std::thread::sleep(READY);
 
     println!("| what | requests a second | beside | requests a second | ratio |");
     println!("|---|---|---|---|---|");
     let best = wrk(&fixed, COURT, None);
-    row(
-        "a court, kept",
-        wrk(&server.door, COURT, None),
-        "static handler",
-        best,
+    let once = script(folder.path(), "courts", &courts, Round::Once);
+    let first = wrk(&server.door, "/", Some(&once));
+    row("courts, first time", first, "static handler", best);
+    let kept = wrk(&server.door, COURT, None);
+    row("a court, kept", kept, "static handler", best);
+    let list = script(folder.path(), "observations", &observations, Round::Again);
+    let made = wrk(&server.door, "/", Some(&list));
+    row("observations, not made ready", made, "static handler", best);
+
+    let peer = Peer::start(&store);
+    let (beside, door, path) = match &peer {
+        Some(peer) => ("oxigraph serve-read-only", peer.door.clone(), "/query"),
+        None => (
+            "without isolation",
+            runtime.block_on(in_process(&store)),
+            "/sparql",
+        ),
+    };
+    let theirs = script(
+        folder.path(),
+        "theirs",
+        &queries(&observations, path),
+        Round::Again,
     );
-    row(
-        "documents, first time",
-        wrk(&server.door, "/", Some(&documents)),
-        "static handler",
-        best,
+    let theirs = wrk(&door, "/", Some(&theirs));
+    let ours = script(
+        folder.path(),
+        "ours",
+        &queries(&observations, "/sparql"),
+        Round::Again,
     );
-    let here = wrk(&here, "/", Some(&queries));
-    row(
-        "point look-ups",
-        wrk(&server.door, "/", Some(&queries)),
-        "without isolation",
-        here,
-    );
+    let ours = wrk(&server.door, "/", Some(&ours));
+    row("point look-ups", ours, beside, theirs);
 }
 
 fn row(what: &str, ours: f64, beside: &str, best: f64) {
@@ -106,7 +117,7 @@ async fn in_process(store: &Path) -> String {
     let base = Base::default();
     let live = Live::open(&Generations::at(store).live().unwrap(), &base).unwrap();
     let limits = Limits {
-        budget: std::time::Duration::from_hours(24),
+        budget: Duration::from_hours(24),
         ..Limits::default()
     };
     let site = Arc::new(Site::new(base, live).with_limits(limits));
@@ -119,46 +130,77 @@ async fn in_process(store: &Path) -> String {
 /// The paths of many observations.
 fn observations(server: &Process) -> Vec<String> {
     let query = "SELECT ?o { ?o <http://purl.org/linked-data/cube#dataSet> ?d } LIMIT 50000";
+    select(server, query)
+}
+
+/// The paths of the documents about all courts, in each form.
+fn courts(server: &Process) -> Vec<String> {
+    let query = "SELECT ?c { ?c a <http://justice.data.gov.uk/def/justice/Court> }";
+    let courts = select(server, query).into_iter();
+    let documents = courts.map(|path| path.replace("/id/", "/doc/"));
+    let forms = |path: String| FORMS.map(|form| format!("{path}.{form}"));
+    documents.flat_map(forms).collect()
+}
+
+/// The paths of what a query gives.
+fn select(server: &Process, query: &str) -> Vec<String> {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     let pairs = pairs
         .append_pair("query", query)
-        .append_pair("format", "csv")
-        .finish();
-    let answer = server
+        .append_pair("format", "csv");
+    let request = server
         .client
-        .get(format!("{}/sparql?{pairs}", server.door))
-        .send()
-        .unwrap();
-    let answer = answer.text().unwrap();
-    let paths = answer
-        .lines()
-        .skip(1)
-        .map(|line| line.trim().replace(Base::DEFAULT, ""));
-    paths.collect()
+        .get(format!("{}/sparql?{}", server.door, pairs.finish()));
+    let answer = request.send().unwrap().text().unwrap();
+    let lines = answer.lines().skip(1);
+    lines
+        .map(|line| line.trim().replace(Base::DEFAULT, ""))
+        .collect()
 }
 
-/// A query for one thing, which is asked once.
-fn query(path: &str, number: usize) -> String {
+/// Queries for one thing each, of which no two are the same.
+fn queries(paths: &[String], endpoint: &str) -> Vec<String> {
     let base = Base::DEFAULT;
-    let query = format!(
-        "SELECT ?p ?o {{ <{base}{path}> ?p ?o }} LIMIT {}",
-        100 + number
-    );
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    format!("/sparql?{}", pairs.append_pair("query", &query).finish())
+    let queries = (0..200_000).map(|at| {
+        let path = &paths[at % paths.len()];
+        let query = format!("SELECT ?p ?o {{ <{base}{path}> ?p ?o }} LIMIT {}", 100 + at);
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        let pairs = pairs.append_pair("query", &query).finish();
+        format!("{endpoint}?{pairs}")
+    });
+    queries.collect()
+}
+
+/// What becomes of a list of paths when its end is met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// The measurement ends.
+    Once,
+    /// It begins again.
+    Again,
 }
 
 /// A script by which wrk asks for one path after the other.
-fn script(folder: &Path, name: &str, paths: &[String]) -> String {
+fn script(folder: &Path, name: &str, paths: &[String], round: Round) -> String {
     let list = folder.join(format!("{name}.txt"));
     fs::write(&list, paths.join("\n")).unwrap();
+    let at_end = match round {
+        Round::Once => "if at > #paths then wrk.thread:stop() end",
+        Round::Again => "",
+    };
+    let accept = if name == "courts" || name == "observations" {
+        "text/turtle"
+    } else {
+        "application/sparql-results+json"
+    };
     let script = format!(
         "local paths, at = {{}}, 0
         for line in io.lines(\"{}\") do paths[#paths + 1] = line end
         request = function()
-          at = at % #paths + 1
-          return wrk.format(\"GET\", paths[at], {{ [\"Accept\"] = \"*/*\" }})
-        end",
+          at = at + 1
+          return wrk.format(\"GET\", paths[(at - 1) % #paths + 1], {{ [\"Accept\"] = \"{accept}\" }})
+        end
+        response = function() {at_end} end",
         list.display()
     );
     let file = folder.join(format!("{name}.lua"));
