@@ -114,12 +114,13 @@ impl Running {
         tokio::spawn(async move {
             let mut begun = begun.into_iter();
             loop {
-                let frame = match begun.next() {
-                    Some(frame) => frame,
-                    None => tokio::select! {
+                let frame = if let Some(frame) = begun.next() {
+                    frame
+                } else {
+                    tokio::select! {
                         frame = self.next() => frame,
                         () = sender.closed() => return,
-                    },
+                    }
                 };
                 let goes_on = matches!(frame, Frame::Block(_));
                 let deadline = self.started + self.limit;
