@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION, VARY};
-use axum::http::{HeaderMap, HeaderName, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use chrono::{DateTime, Utc};
@@ -38,6 +38,9 @@ pub(in crate::serve) async fn travel(
         };
     }
     let mut response = next.run(request).await;
+    // Who asks for the past gets another answer: caches must tell the two apart.
+    let vary = HeaderValue::from_static("Accept-Datetime");
+    response.headers_mut().append(VARY, vary);
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
         add_link(response.headers_mut(), &links(&target));
     }
