@@ -56,6 +56,11 @@ async fn a_query_that_takes_too_long_is_killed_and_the_next_is_answered() {
     let started = Instant::now();
     let response = server.query(query, "*/*").await;
     assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
+    assert_eq!(
+        json(response).await["see"][0],
+        "/data/crown-court-caseload",
+        "what would do"
+    );
     assert!(
         started.elapsed() < Duration::from_secs(1),
         "{:?}",

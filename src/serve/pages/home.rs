@@ -12,7 +12,7 @@ use crate::serve::respond::{put, with_headers};
 use crate::serve::{Form, Live, Problem, Site};
 
 /// How many courts the home page names.
-const COURTS: usize = 200;
+const COURTS: usize = 60;
 
 #[derive(Template)]
 #[template(path = "home.html")]

@@ -8,7 +8,7 @@ use crate::serve::cache::Key;
 use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
 use crate::serve::{Form, Language, Live, Problem, Site};
-use crate::vocab::{rdf, rdfs, skos};
+use crate::vocab::{dct, rdf, rdfs, skos};
 
 /// How deep blank nodes are drawn within one another.
 const DEPTH: usize = 4;
@@ -22,6 +22,8 @@ struct Page<'a> {
     uri: &'a str,
     kinds: Vec<Value>,
     figures: Vec<Figures>,
+    /// That it is no more, where it is not.
+    ended: Option<Ended>,
     /// What a dataset is made of.
     makeup: Option<Makeup>,
     facts: Groups,
@@ -62,6 +64,7 @@ pub(in crate::serve) fn thing(
         uri: document.about.as_str(),
         kinds: drawing.kinds(),
         figures,
+        ended: drawing.ended(),
         makeup: drawing.makeup(),
         facts: drawing.facts(about.into(), DEPTH),
         incoming: drawing.incoming(),
@@ -110,6 +113,12 @@ fn collection(live: &Live, path: &str) -> Option<(String, String)> {
     known.then(|| (super::list::plural(concept), list.to_owned()))
 }
 
+/// The end of a thing.
+struct Ended {
+    day: String,
+    successors: Vec<Value>,
+}
+
 /// The dimensions and measures of a dataset.
 struct Makeup {
     dimensions: Vec<Value>,
@@ -143,6 +152,30 @@ impl Drawing<'_> {
             own
         };
         shown.into_iter().map(|kind| self.value(kind)).collect()
+    }
+
+    /// When the thing closed, and what took its place: people who look for a court want to know it
+    /// before all else.
+    fn ended(&self) -> Option<Ended> {
+        let closed = self.site.base().term("justice", "closed");
+        let about = NamedOrBlankNodeRef::from(&self.document.about);
+        let of_it = || {
+            self.document
+                .own
+                .iter()
+                .filter(|t| t.subject.as_ref() == about)
+        };
+        let closed = of_it().find(|triple| triple.predicate == closed)?;
+        let Term::Literal(date) = &closed.object else {
+            return None;
+        };
+        let successors = of_it().filter(|triple| triple.predicate == dct::IS_REPLACED_BY);
+        Some(Ended {
+            day: words::day(date.value()),
+            successors: successors
+                .map(|triple| self.value(&triple.object))
+                .collect(),
+        })
     }
 
     /// The dimensions and measures of the thing, if it is a dataset and this is its first page.

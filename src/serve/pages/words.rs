@@ -44,12 +44,28 @@ const WORDS: [(NamedNodeRef<'static>, &str); 34] = [
 /// What a term is called: by its own label, else by plain words, else by the last part of its IRI.
 pub(super) fn name(live: &Live, term: NamedNodeRef<'_>, language: Language) -> String {
     if let Some(name) = live.names.name(term, language) {
-        return name.to_owned();
+        return capitalised(name);
     }
     match WORDS.iter().find(|(known, _)| *known == term) {
         Some((_, words)) => (*words).to_owned(),
         None => spaced(last_part(term.as_str())),
     }
+}
+
+/// Begins with a capital, as a heading does.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// A date as people write it: `2014-11-30` is `30 November 2014`; what is no day stays as it is.
+pub(super) fn day(date: &str) -> String {
+    let day = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d");
+    day.map_or_else(
+        |_no_day| date.to_owned(),
+        |day| day.format("%-d %B %Y").to_string(),
+    )
 }
 
 /// What follows the last `#` or `/` of an IRI; the whole IRI where nothing does.
@@ -87,6 +103,9 @@ mod tests {
     fn words_written_together_are_taken_apart() {
         assert_eq!(spaced("hasTopConcept"), "Has top concept");
         assert_eq!(spaced("police-force-area"), "Police force area");
+        assert_eq!(capitalised("écrit"), "Écrit");
+        assert_eq!(day("2014-11-30"), "30 November 2014");
+        assert_eq!(day("2014"), "2014");
         assert_eq!(last_part("http://a/b#c"), "c");
         assert_eq!(last_part("http://a/b/"), "b");
     }

@@ -84,6 +84,26 @@ pub(super) fn check(site: &Site, canonical: &Canonical) -> Result<(), Problem> {
     Err(problem.limit(format!("{most} brackets")))
 }
 
+/// Adds the datasets that would do to what met a limit: those that the query names, or else all.
+pub(super) fn see_instead(problem: Problem, site: &Site, live: &Live, query: &str) -> Problem {
+    if !matches!(
+        problem.kind.as_str(),
+        "/problem/timeout" | "/problem/memory"
+    ) {
+        return problem;
+    }
+    let datasets = live
+        .cubes
+        .iter()
+        .map(|cube| site.door(cube.dataset.as_str()));
+    let datasets: Vec<_> = datasets.collect();
+    let key = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let named = datasets.iter().filter(|path| query.contains(&key(path)));
+    let named: Vec<_> = named.copied().collect();
+    let seen = if named.is_empty() { datasets } else { named };
+    seen.into_iter().fold(problem, Problem::see)
+}
+
 /// Sends the answer to a program: one that it has, one that is kept, or one that is evaluated.
 async fn send(
     site: &Site,
@@ -99,7 +119,8 @@ async fn send(
     if canonical.stability == Stability::Unstable {
         put(&mut fields, CACHE_CONTROL, "no-store");
         let running = Running::start(site, &live, request, client(site, parts)).await?;
-        let (body, _) = begin(running, &mut fields).await?;
+        let begun = begin(running, &mut fields).await;
+        let (body, _) = begun.map_err(|p| see_instead(p, site, &live, &canonical.text))?;
         return Ok(with_headers(StatusCode::OK, fields, body.into_body(None)));
     }
     let tag = tag(&live.generation, &canonical, &request);
@@ -120,7 +141,9 @@ async fn send(
         return Ok(again(&answer, fields));
     }
     let running = Running::start(site, &live, request, client(site, parts)).await?;
-    let (beginning, content_type) = begin(running, &mut fields).await?;
+    let begun = begin(running, &mut fields).await;
+    let begun = begun.map_err(|p| see_instead(p, site, &live, &canonical.text));
+    let (beginning, content_type) = begun?;
     let keeping = Keeping {
         _alone: alone,
         live,

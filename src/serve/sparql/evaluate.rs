@@ -224,10 +224,25 @@ fn graph_form(request: &Request) -> Result<GraphForm, Problem> {
 
 pub(super) fn syntax_problem(text: &str) -> Problem {
     let title = "The query is not SPARQL";
-    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, text);
+    let problem = Problem::new(StatusCode::BAD_REQUEST, "syntax", title, shortened(text));
     problem
         .at(position(text))
         .hint("Only one query in the SPARQL 1.1 query language is taken; updates are not.")
+}
+
+/// The parser's message without the classes of characters that it lists among what it expects.
+fn shortened(text: &str) -> String {
+    const EXPECTED: &str = "expected one of ";
+    /// The longest keyword of the language has fewer letters.
+    const WORD: usize = 16;
+    match text.split_once(EXPECTED) {
+        None => text.to_owned(),
+        Some((before, list)) => {
+            let words = list.split(", ").filter(|word| word.len() < WORD);
+            let words: Vec<_> = words.filter(|word| !word.starts_with('[')).collect();
+            format!("{before}{EXPECTED}{}", words.join(", "))
+        }
+    }
 }
 
 /// Reads the place out of the parser's message, which begins with `error at 3:14: `.
@@ -265,5 +280,7 @@ mod tests {
         let error = SparqlEvaluator::new().parse_query("ASK {\n  ?s ?p }");
         let problem = syntax_problem(&error.err().unwrap().to_string());
         assert_eq!(problem.position.map(|position| position.line), Some(2));
+        assert!(problem.detail.contains("expected"), "{}", problem.detail);
+        assert!(!problem.detail.contains("\\u{"), "{}", problem.detail);
     }
 }

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use oxrdf::Term;
 use sparesults::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
 
-use super::answer::check;
+use super::answer::{check, see_instead};
 use super::budget::client_of;
 use super::canonical::Canonical;
 use super::form::{Forms, GraphForm, SolutionForm};
@@ -58,7 +58,7 @@ pub(super) async fn answer(
     .await
     {
         Ok(read) => outcome(site, &live, &read),
-        Err(problem) => Outcome::Problem(problem),
+        Err(problem) => Outcome::Problem(see_instead(problem, site, &live, &query)),
     };
     pages::query(site, &live, &query, outcome)
 }

@@ -147,7 +147,6 @@ impl Running {
         Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", title, detail)
             .limit(format!("{} s", self.limit.as_secs_f32()))
             .spent(self.started.elapsed())
-            .see("/")
             .hint(
                 "Name a dataset, a court or a period in the query, or add a LIMIT; \
                  for all figures take a dataset as a whole.",

@@ -93,7 +93,6 @@ fn too_large(memory: u64) -> Problem {
     let detail = format!("The query was ended when it needed more than {mebibytes} MiB.");
     Problem::new(StatusCode::INSUFFICIENT_STORAGE, "memory", title, detail)
         .limit(format!("{mebibytes} MiB"))
-        .see("/")
         .hint(
             "Sorting and grouping hold their rows in memory: narrow the pattern down, or drop \
              the ORDER BY.",
