@@ -163,7 +163,7 @@ impl Drawing<'_> {
             self.document
                 .own
                 .iter()
-                .filter(|t| t.subject.as_ref() == about)
+                .filter(move |t| t.subject.as_ref() == about)
         };
         let closed = of_it().find(|triple| triple.predicate == closed)?;
         let Term::Literal(date) = &closed.object else {
