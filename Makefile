@@ -89,9 +89,8 @@ bench-peers: build
 	'$(ASSIZE_PEERS)/bin/python' benches/peers/run.py --assize '$(ASSIZE)' --peers '$(ASSIZE_PEERS)' \
 	  --shared '$(ASSIZE_SHARED)' --rows $(ROWS)
 
-# Stores of others, on which publishing elsewhere is tested; Virtuoso is Debian's `virtuoso-opensource`.
-ASSIZE_PEERS ?= $(HOME)/.cache/assize/peers
-export ASSIZE_PEERS
+# Servers that publishing elsewhere is tested on; Virtuoso is Debian's `virtuoso-opensource`.
+peers: export ASSIZE_PEERS := $(ASSIZE_PEERS)
 peers:
 	benches/peers/setup.sh '$(ASSIZE_PEERS)'
 

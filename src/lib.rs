@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod difference;
 pub mod digest;
 pub mod examples;
+pub mod export;
 pub mod fetch;
 pub mod graph;
 pub mod mapping;

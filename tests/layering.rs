@@ -34,6 +34,9 @@ const ALLOWED: &[(&str, &str)] = &[
         "serve",
         "vocab uri diagnostic graph cube difference store query examples",
     ),
+    ("store", "digest graph"),
+    ("serve", "vocab uri diagnostic store"),
+    ("export", "vocab uri register store serve"),
     (
         "pipeline",
         "config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store examples",

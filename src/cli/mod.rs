@@ -9,6 +9,7 @@ mod csvw;
 mod diff;
 mod exit;
 mod explain;
+mod export_site;
 mod init;
 mod ledger;
 mod progress;
@@ -76,6 +77,7 @@ enum Command {
     Rollback(rollback::Arguments),
     Prune(prune::Arguments),
     Register(register::Arguments),
+    ExportSite(export_site::Arguments),
     Ledger(ledger::Arguments),
     Explain(explain::Arguments),
     Validate(validate::Arguments),
@@ -103,6 +105,7 @@ pub fn run() -> Exit {
         Command::Rollback(arguments) => rollback::run(&session, &arguments),
         Command::Prune(arguments) => prune::run(&session, &arguments),
         Command::Register(arguments) => register::run(&session, &arguments),
+        Command::ExportSite(arguments) => export_site::run(&session, &arguments),
         Command::Ledger(arguments) => ledger::run(&session, &arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Validate(arguments) => validate::run(&session, &arguments),
