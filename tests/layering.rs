@@ -34,8 +34,6 @@ const ALLOWED: &[(&str, &str)] = &[
         "serve",
         "vocab uri diagnostic graph cube difference store query examples",
     ),
-    ("store", "digest graph"),
-    ("serve", "vocab uri diagnostic store"),
     ("export", "vocab uri register store serve"),
     (
         "pipeline",
