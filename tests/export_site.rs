@@ -71,12 +71,11 @@ fn obey(rules: &[Rule], path: &str) -> Option<Response> {
 async fn follow(server: &Router, rules: &[Rule], path: &str) -> StatusCode {
     let mut path = path.to_owned();
     for _ in 0..4 {
-        let response = match obey(rules, &path) {
-            Some(response) => response,
-            None => {
-                let request = Request::get(&path).body(Body::empty()).unwrap();
-                server.clone().oneshot(request).await.unwrap()
-            }
+        let response = if let Some(response) = obey(rules, &path) {
+            response
+        } else {
+            let request = Request::get(&path).body(Body::empty()).unwrap();
+            server.clone().oneshot(request).await.unwrap()
         };
         let Some(next) = response.headers().get(LOCATION) else {
             return response.status();
