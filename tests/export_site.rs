@@ -85,7 +85,7 @@ async fn follow(server: &Router, rules: &[Rule], path: &str) -> StatusCode {
     panic!("{path} leads nowhere");
 }
 
-/// Publishes one dataset with all registers, withdraws a court, and exports.
+/// Publishes the samples, withdraws a court, and exports.
 fn exported() -> (tempfile::TempDir, PathBuf) {
     let folder = support::workspace();
     let run = |arguments: &[&str]| {
@@ -97,10 +97,7 @@ fn exported() -> (tempfile::TempDir, PathBuf) {
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{error}");
     };
-    run(&[
-        "publish",
-        "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv",
-    ]);
+    support::publish_samples(&folder);
     let generation = Generations::at(folder.path().join("store")).live().unwrap();
     let tombstones = generation.ledger_folder().join("tombstones.csv");
     let gone =

@@ -67,13 +67,7 @@ fn served_alike(make: Make) {
     let folder = folder.path();
     fs::remove_file(folder.join("assize.toml")).unwrap();
     fs::write(folder.join("assize.toml"), peer.configuration(folder)).unwrap();
-    let published = said(&run(
-        folder,
-        &[
-            "publish",
-            "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv",
-        ],
-    ));
+    let published = said(&run(folder, &["publish", "--releases", "samples"]));
     assert!(published.contains("generation 1 is live"), "{published}");
     let listed = said(&run(folder, &["releases"]));
     assert!(listed.contains("generation 1 (live)"), "{listed}");
@@ -134,10 +128,8 @@ fn asks_alike(here: &Server, elsewhere: &Server, make: Make) {
 
 /// A second generation goes live and back, and the server follows.
 fn rolls_back(folder: &Path, elsewhere: &Server) {
-    let published = said(&run(
-        folder,
-        &["publish", "samples/sentencing-outcomes/sentencing-2019.csv"],
-    ));
+    let earlier = "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv";
+    let published = said(&run(folder, &["publish", earlier]));
     assert!(published.contains("generation 2 is live"), "{published}");
     becomes(elsewhere, "serving generation 2\n");
     let back = said(&run(folder, &["rollback"]));
