@@ -1,5 +1,6 @@
 //! The registers as they are committed, and what they say about real labels.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::*;
@@ -395,6 +396,59 @@ fn the_registers_are_what_their_sources_and_decisions_make() {
     for register in built {
         assert!(register.changed.is_empty(), "{register:?}");
         assert!(register.minted.is_empty(), "{register:?}");
+    }
+}
+
+/// A copy of the registers in which those that are built have no members.
+fn unbuilt() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let committed = root().join("vocab/registers");
+    std::fs::copy(
+        committed.join("sources.csv"),
+        dir.path().join("sources.csv"),
+    )
+    .unwrap();
+    for concept in [
+        "area",
+        "court",
+        "local-justice-area",
+        "police-force-area",
+        "prison",
+    ] {
+        let (from, to) = (committed.join(concept), dir.path().join(concept));
+        std::fs::create_dir_all(to.join("decisions")).unwrap();
+        std::fs::copy(from.join("register.toml"), to.join("register.toml")).unwrap();
+        for decision in std::fs::read_dir(from.join("decisions")).unwrap() {
+            let path = decision.unwrap().path();
+            let name = path.file_name().unwrap();
+            std::fs::copy(&path, to.join("decisions").join(name)).unwrap();
+        }
+        let heading = columns::THING_COLUMNS.join(",") + "\n";
+        std::fs::write(to.join(format!("{concept}.csv")), heading).unwrap();
+    }
+    for concept in ["hmcts-region", "kind", "lcjb-area"] {
+        copy_register(&committed, dir.path(), concept, |_| true);
+    }
+    dir
+}
+
+#[test]
+fn keys_are_minted_alike_from_the_sources_alone() {
+    let shared = std::env::var_os("ASSIZE_SHARED").unwrap_or_else(|| "../shared".into());
+    let data = PathBuf::from(shared).join("data");
+    if !data.exists() {
+        return;
+    }
+    let dir = unbuilt();
+    let ledger = ledger::Ledger::read(&root().join("vocab/ledger")).unwrap();
+    let (built, findings) = build::build(&data, dir.path(), &ledger, build::Mode::Write).unwrap();
+    assert!(!findings.has_errors(), "{}", drawn(&findings));
+    let committed = committed();
+    for register in built {
+        let known = committed.get(&register.concept).unwrap().things();
+        let known: BTreeSet<_> = known.iter().map(|thing| thing.key.to_string()).collect();
+        let minted: BTreeSet<_> = register.minted.into_iter().collect();
+        assert_eq!(minted, known, "{}", register.concept);
     }
 }
 
