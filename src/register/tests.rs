@@ -323,11 +323,12 @@ const FAULTS: &[Fault] = &[
         ],
     ),
     (
-        "namesakes that dangle, or lack their reason",
-        &[(
-            "namesakes.csv",
-            "key,namesake,label,reason\na,z,X,No\na,b,X,\n",
-        )],
+        "namesakes that dangle",
+        &[("namesakes.csv", "key,namesake,label,reason\na,z,X,No\n")],
+    ),
+    (
+        "namesakes without a reason",
+        &[("namesakes.csv", "key,namesake,label,reason\na,b,X,\n")],
     ),
 ];
 
