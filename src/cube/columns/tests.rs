@@ -20,7 +20,8 @@ fn iri(name: &str) -> Term {
 /// A graph of triples whose subjects and predicates are names below `http://e/` or whole IRIs.
 fn graph_of(triples: &[(String, Term, Term)]) -> TermGraph {
     let mut builder = GraphBuilder::default();
-    let structure = [("data/c", qb::STRUCTURE.into_owned().into(), iri("s"))];
+    let of = |dataset| (dataset, qb::STRUCTURE.into_owned().into(), iri("s"));
+    let structure = ["data/c", "data/other"].map(of);
     let mut components = Vec::new();
     for (kind, names) in [(qb::DIMENSION, ["d0", "d1"]), (qb::MEASURE, ["m0", "m1"])] {
         for (order, name) in names.iter().enumerate() {
