@@ -83,7 +83,7 @@ impl Publisher<'_> {
                     let live = entries.filter(|path| published.tombstone(path).is_none());
                     there.extend(live.cloned());
                 }
-                drop(ledger.add_entries(&published));
+                ledger.add_entries(&published);
             }
             Some(Err(faults)) => {
                 findings.append(faults);
