@@ -7,6 +7,7 @@
 # make query-oracle asks random queries with columns and without (QUERIES, SEED)
 # make bench-peers compares queries over cubes with Oxigraph, Virtuoso and DuckDB (ROWS)
 # make hostile what hostile queries do to a server of the store, as a table
+# make slices  how fast slices of the store's largest dataset are told
 # make serving requests a second, beside what they could be at best (needs wrk; make peers)
 # make soak    half the top rate for ten minutes, or for SECONDS: memory and errors
 # make peers   installs the servers that ours is compared and tested with
@@ -23,7 +24,7 @@ export CARGO_TARGET_DIR ASSIZE_SHARED
 ASSIZE = $(CARGO_TARGET_DIR)/release/assize
 CARGO_FLAGS = --release --locked
 
-.PHONY: run build test publish-samples format lints documentation tests bench fuzz query-oracle bench-peers hostile serving soak measured-store peers requirements clean-store
+.PHONY: run build test publish-samples format lints documentation tests bench slices fuzz query-oracle bench-peers hostile serving soak measured-store peers requirements clean-store
 
 run: publish-samples
 	@printf '\nServing at http://%s (Ctrl-C ends). Things to open:\n' '$(BIND)'
@@ -93,6 +94,9 @@ bench-peers: build
 peers: export ASSIZE_PEERS := $(ASSIZE_PEERS)
 peers:
 	benches/peers/setup.sh '$(ASSIZE_PEERS)'
+
+slices: requirements
+	STORE='$(abspath $(STORE))' cargo bench --profile release --locked --bench $@
 
 # The store that hostile queries and many clients are let loose on: the caseload at its real size,
 # made by a tool of the shared folder; without that, the samples.

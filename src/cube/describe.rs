@@ -29,5 +29,6 @@ pub fn describe<S: TripleSink>(cube: Described<'_>, sink: &mut S) -> Result<(), 
     code_list::write(cube, &mut writer)?;
     period::write(cube, &mut writer)?;
     terms::write_units(cube, &mut writer)?;
-    terms::write_statuses(cube, &mut writer)
+    terms::write_statuses(cube, &mut writer)?;
+    terms::write_aggregations(cube, &mut writer)
 }

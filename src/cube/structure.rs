@@ -190,12 +190,13 @@ impl<S: TripleSink> Components<'_, '_, S> {
         let single = self.cube.tidied.shape.measure == MeasureShape::Single;
         if let Some(given) = given.filter(|_| single) {
             let given = NamedNodeRef::new_unchecked(given);
-            self.add(measure.key.as_str(), Kind::Measure, given)?;
-            return Ok(());
+            let component = self.add(measure.key.as_str(), Kind::Measure, given)?;
+            return self.aggregation(measure, component.as_ref());
         }
         let property = measure_property(self.cube.base, &measure.key);
         let property = property.as_ref();
-        self.add(measure.key.as_str(), Kind::Measure, property)?;
+        let component = self.add(measure.key.as_str(), Kind::Measure, property)?;
+        self.aggregation(measure, component.as_ref())?;
         self.writer.is_a(property, rdf::PROPERTY)?;
         self.writer.is_a(property, Kind::Measure.class())?;
         self.writer.text(property, rdfs::LABEL, &measure.label)?;
@@ -211,6 +212,23 @@ impl<S: TripleSink> Components<'_, '_, S> {
         let range = widest.unwrap_or_default().as_str();
         let range = NamedNode::new_unchecked(format!("{}{range}", xsd::NAMESPACE));
         self.writer.triple(property, rdfs::RANGE, range.as_ref())
+    }
+
+    /// Whether figures add up is said at the component: a measure of the same name may be of
+    /// another kind in another dataset.
+    fn aggregation(
+        &mut self,
+        measure: &MeasureInfo,
+        component: NamedNodeRef<'_>,
+    ) -> Result<(), S::Error> {
+        let Some(aggregation) = measure.aggregation else {
+            return Ok(());
+        };
+        let base = self.cube.base;
+        let property = base.term("justice", "aggregation");
+        let value = base.term("aggregation", aggregation.key());
+        self.writer
+            .triple(component, property.as_ref(), value.as_ref())
     }
 
     fn attributes(&mut self) -> Result<(), S::Error> {

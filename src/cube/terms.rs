@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use super::describe::Described;
 use super::writer::Writer;
 use crate::graph::TripleSink;
-use crate::mapping::{Status, status_uri, unit_uri};
+use crate::mapping::{Aggregation, Status, status_uri, unit_uri};
 use crate::uri::Key;
-use crate::vocab::skos;
+use crate::vocab::{rdf, rdfs, skos};
 
 /// The units of the cube's measures.
 pub(super) fn write_units<S: TripleSink>(
@@ -65,6 +65,34 @@ pub(super) fn write_statuses<S: TripleSink>(
                 oxrdf::NamedNodeRef::new_unchecked(&code),
             )?;
         }
+    }
+    Ok(())
+}
+
+/// The ways in which figures may add up, and the property that says so, where the mapping does.
+pub(super) fn write_aggregations<S: TripleSink>(
+    cube: Described<'_>,
+    writer: &mut Writer<'_, S>,
+) -> Result<(), S::Error> {
+    let mut measures = cube.tidied.measures.iter();
+    if measures.all(|measure| measure.aggregation.is_none()) {
+        return Ok(());
+    }
+    let property = cube.base.term("justice", "aggregation");
+    writer.is_a(property.as_ref(), rdf::PROPERTY)?;
+    writer.english(property.as_ref(), rdfs::LABEL, "how figures add up")?;
+    let scheme = cube.base.term("code-list", "aggregation");
+    writer.scheme(scheme.as_ref(), "Ways in which figures add up")?;
+    for (key, aggregation) in Aggregation::ALL {
+        let way = cube.base.term("aggregation", key);
+        let label = match aggregation {
+            Aggregation::Sum => "Adds up",
+            Aggregation::Snapshot => "Adds up at one time",
+            Aggregation::None => "Does not add up",
+        };
+        writer.concept(way.as_ref(), scheme.as_ref(), label)?;
+        writer.string(way.as_ref(), skos::NOTATION, key)?;
+        writer.english(way.as_ref(), skos::DEFINITION, aggregation.definition())?;
     }
     Ok(())
 }

@@ -35,6 +35,9 @@ pub(super) const ROLES: [&str; 7] = [
 /// The datatypes of measures.
 pub(super) const NUMBERS: [&str; 2] = ["integer", "decimal"];
 
+/// Whether figures add up.
+pub(super) const AGGREGATIONS: [&str; 3] = ["sum", "snapshot", "none"];
+
 /// The datatypes of dimensions and attributes whose cells are literals.
 pub(super) const LITERALS: [&str; 6] = ["string", "integer", "decimal", "date", "gYear", "boolean"];
 
@@ -316,6 +319,11 @@ pub(super) const COLUMN: TableSpec = TableSpec {
         ),
         optional("unit", Shape::Text, "The key of the unit."),
         optional(
+            "aggregation",
+            Shape::Word(&AGGREGATIONS),
+            "Whether figures add up: over all dimensions, at one time only, or not at all.",
+        ),
+        optional(
             "multiplier",
             Shape::Integer,
             "The power of ten by which figures are to be multiplied: 1, 10, 100, 1000, …",
@@ -422,6 +430,11 @@ pub(super) const MEASURE: TableSpec = TableSpec {
             "The cells or parts of headings that name it.",
         ),
         optional("unit", Shape::Text, "The key of the unit."),
+        optional(
+            "aggregation",
+            Shape::Word(&AGGREGATIONS),
+            "Whether figures add up: over all dimensions, at one time only, or not at all.",
+        ),
         optional("datatype", Shape::Word(&NUMBERS), "CSVW `datatype`."),
         optional(
             "multiplier",

@@ -20,6 +20,8 @@ pub struct Measure {
     pub datatype: Option<NumberKind>,
     /// By what its figures are to be multiplied.
     pub multiplier: Multiplier,
+    /// Whether its figures add up, where the mapping says so.
+    pub aggregation: Option<Aggregation>,
 }
 
 /// A column of figures.
@@ -31,6 +33,8 @@ pub struct MeasureColumn {
     pub unit: Option<Key>,
     /// By what the figures are to be multiplied.
     pub multiplier: Multiplier,
+    /// Whether the figures add up, where the mapping says so.
+    pub aggregation: Option<Aggregation>,
     /// The spellings of numbers that are allowed beyond digits, a point, a minus and thousands.
     pub spellings: Vec<Spelling>,
     /// The marks that become statuses.
@@ -38,6 +42,52 @@ pub struct MeasureColumn {
     /// The column or heading that names the measure of each row; if absent, the column is the
     /// measure.
     pub measure_from: Option<Spanned<String>>,
+}
+
+/// Whether figures of a measure add up to a figure that is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aggregation {
+    /// They do, over all dimensions: what happened.
+    Sum,
+    /// They do at one time, but not over several: how much there was.
+    Snapshot,
+    /// They do not: means, medians, rates.
+    None,
+}
+
+impl Aggregation {
+    /// All of them with the words that a mapping uses, which are the last parts of their URIs.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("sum", Self::Sum),
+        ("snapshot", Self::Snapshot),
+        ("none", Self::None),
+    ];
+
+    /// The one that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(name, _)| *name == word);
+        found.map(|(_, aggregation)| aggregation)
+    }
+
+    /// The last part of its URI.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Snapshot => "snapshot",
+            Self::None => "none",
+        }
+    }
+
+    /// What it means, in one sentence.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Sum => "Figures of what happened: they add up over all dimensions.",
+            Self::Snapshot => {
+                "Figures of how much there was at a time: they add up, but not over several times."
+            }
+            Self::None => "Means, medians, rates and the like: they do not add up.",
+        }
+    }
 }
 
 /// The datatype of figures.

@@ -34,7 +34,7 @@ pub use column::{
 };
 pub use dataset::{Duplicates, Mapping, Source, UnknownColumns};
 pub use disclosure::{Disclosure, TotalMember, ZeroCount};
-pub use measure::{Markers, Measure, MeasureColumn, Multiplier, NumberKind, Spelling};
+pub use measure::{Aggregation, Markers, Measure, MeasureColumn, Multiplier, NumberKind, Spelling};
 
 pub(crate) use near::nearest;
 pub use period::{Calendar, Interval, IntervalKind, PatternError, PeriodPattern};

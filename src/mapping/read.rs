@@ -8,7 +8,7 @@ use super::dataset::{Duplicates, Mapping, Source, UnknownColumns};
 use super::document::{self, Document, Table};
 use super::heading::Headings;
 use super::language;
-use super::measure::{Measure, Multiplier, NumberKind};
+use super::measure::{Aggregation, Measure, Multiplier, NumberKind};
 use super::text::Text;
 use super::{check, disclosure, read_column};
 use crate::diagnostic::{Code, Findings};
@@ -210,6 +210,7 @@ impl Reader<'_> {
                 None => None,
             },
             multiplier: self.multiplier(table),
+            aggregation: table.word("aggregation").and_then(Aggregation::from_word),
         })
     }
 

@@ -4,13 +4,13 @@ use super::codes;
 use super::column::{Alternatives, Check, CodeRule, NewCodes, Role, Unmatched, Values};
 use super::document::Table;
 use super::language;
-use super::measure::{Markers, MeasureColumn, NumberKind, Spelling};
+use super::measure::{Aggregation, Markers, MeasureColumn, NumberKind, Spelling};
 use super::near;
 use super::period::{Calendar, PatternError, PeriodPattern};
 use super::read::{Reader, plain};
 
 /// The keys that have a meaning for some roles only.
-const PLACED: [(&str, &[&str]); 20] = [
+const PLACED: [(&str, &[&str]); 21] = [
     ("register", &["dimension", "attribute", "check"]),
     ("of-type", &["dimension", "attribute"]),
     ("unmatched", &["dimension", "attribute"]),
@@ -23,6 +23,7 @@ const PLACED: [(&str, &[&str]); 20] = [
     ("totals", &["dimension"]),
     ("measure-from", &["measure"]),
     ("unit", &["measure"]),
+    ("aggregation", &["measure"]),
     ("multiplier", &["measure"]),
     ("number", &["measure"]),
     ("markers", &["measure", "status"]),
@@ -175,6 +176,7 @@ fn measure(reader: &mut Reader<'_>, table: Table<'_>) -> MeasureColumn {
         },
         unit: reader.unit(table),
         multiplier: reader.multiplier(table),
+        aggregation: table.word("aggregation").and_then(Aggregation::from_word),
         spellings: words.iter().filter_map(spelling).collect(),
         markers: match (table.word("markers"), table.map("markers")) {
             (Some("none"), _) => Markers::None,

@@ -37,26 +37,37 @@ pub(super) fn renew(route: &Route, dataset: &str, folder: &Path) -> Result<(), F
     let dump = folder.join(Generation::DUMP);
     let graph = read(&dump).map_err(Failure::file(&dump))?;
     let dataset = route.config.base.dataset(dataset);
-    // The old file may be linked to by an earlier generation, which is not to change.
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            return Err(Failure::file(&path)(error));
-        }
-        _ => {}
-    }
     write_file(Rows::of(&graph, dataset.as_ref()), folder, dataset.as_ref())
 }
 
 fn write_file(rows: Rows<'_>, folder: &Path, dataset: NamedNodeRef<'_>) -> Result<(), Failure> {
     let path = folder.join(Generation::COLUMNS);
-    let file = File::create(&path).map_err(Failure::file(&path))?;
+    let file = fresh(&path).map_err(Failure::file(&path))?;
     let written = columns::write(&rows.among_others(), BufWriter::new(file));
     match written.map_err(Failure::file(&path))? {
-        Written::Whole => Ok(()),
+        Written::Whole => write_parquet(&path, folder),
         Written::BlankObservations => {
             tracing::warn!(%dataset, "its observations have no IRIs, so it gets no columns");
             fs::remove_file(&path).map_err(Failure::file(&path))
         }
+    }
+}
+
+/// Writes the whole cube as Parquet, from its columns.
+fn write_parquet(columns: &Path, folder: &Path) -> Result<(), Failure> {
+    let cube = Cube::open(columns).map_err(io::Error::other);
+    let cube = cube.map_err(Failure::file(columns))?;
+    let path = folder.join(Generation::PARQUET);
+    let file = fresh(&path).map_err(Failure::file(&path))?;
+    let written = columns::write_parquet(&cube, BufWriter::new(file)).map_err(io::Error::other);
+    written.map_err(Failure::file(&path))
+}
+
+/// Makes a file; an old one may be linked to by an earlier generation, which is not to change.
+fn fresh(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => File::create(path),
     }
 }
 

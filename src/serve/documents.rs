@@ -19,7 +19,8 @@ use super::respond::{self, Sent, see_other};
 use super::{Form, Language, Live, Problem, Site, syntax};
 
 /// The licence of all that the Ministry publishes.
-const LICENCE: &str = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+pub(super) const LICENCE: &str =
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
 
 /// What may follow the path of a document.
 #[derive(Debug, Default, Deserialize)]

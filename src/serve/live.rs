@@ -12,9 +12,11 @@ use super::gone::Gone;
 use super::names::Names;
 use super::revisions::Revisions;
 use super::site::Site;
+use super::slice::Schemas;
 use super::sparql::{Answer, Kept};
 use super::triples::Triples;
 use super::worker::{Pool, Workers};
+use crate::cube::columns::Cubes;
 use crate::examples::Example;
 use crate::query::Holdings;
 use crate::store::{Generation, RemoteGraph, StoreError};
@@ -34,6 +36,9 @@ pub struct Live {
     pub(super) gone: FxHashMap<NamedNode, Gone>,
     /// What the paths that were asked for lead to.
     pub(super) subjects: Subjects,
+    /// The observations of each cube, where their columns could be opened.
+    pub(super) columns: Cubes,
+    pub(super) schemas: Schemas,
     pub(super) documents: Cache,
     pool: OnceLock<Arc<Pool>>,
     answers: OnceLock<Kept>,
@@ -48,6 +53,13 @@ impl Live {
         live.revisions = Revisions::of(generation, base);
         live.holdings = Holdings::of(generation)?;
         live.published = published.ok().map(|time| time.to_utc());
+        let (columns, unusable) = generation.cubes();
+        for (path, error) in unusable {
+            let path = path.display();
+            tracing::warn!(%path, %error, "these columns are not used; publish again to renew them");
+        }
+        live.schemas = Schemas::read(&live.store, &columns, base)?;
+        live.columns = columns;
         Ok(live)
     }
 
@@ -78,6 +90,8 @@ impl Live {
             revisions: Revisions::default(),
             gone: Gone::read_all(&store, base)?,
             subjects: Subjects::default(),
+            columns: Cubes::default(),
+            schemas: Schemas::default(),
             documents: Cache::default(),
             holdings: Holdings::none(),
             pool: OnceLock::new(),

@@ -28,6 +28,7 @@ mod revisions;
 mod router;
 mod run;
 mod site;
+mod slice;
 mod sparql;
 mod syntax;
 mod triples;

@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::documents::Asked;
 use super::respond::put;
-use super::{Live, Problem, Site, documents, sparql};
+use super::{Live, Problem, Site, documents, slice, sparql};
 
 /// Answers a request as a past generation would have; its addresses begin with `prefix`.
 pub(super) async fn answer_at(
@@ -18,6 +18,9 @@ pub(super) async fn answer_at(
 ) -> Result<Response, Problem> {
     let mut response = if path.trim_end_matches('/') == "/sparql" {
         sparql::answer(site, live, request).await?
+    } else if let Some(at) = slice::at_path(path) {
+        let query = request.uri().query().unwrap_or_default();
+        slice::answer(site, &live, at, query, request.headers()).await?
     } else {
         let asked = Query::<Asked>::try_from_uri(request.uri());
         let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;

@@ -19,14 +19,26 @@ const CACHING: &str = "public, max-age=300";
 /// Tags a body by its bytes and makes the header that goes with it.
 pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>) -> Rendered {
     let etag = etag(&body);
+    tagged(body, etag, links, form.content_type(), vary(form), about)
+}
+
+/// Makes the header that goes with a body of any form.
+pub(super) fn tagged(
+    body: Vec<u8>,
+    etag: String,
+    links: &str,
+    content_type: &str,
+    vary: &str,
+    about: &Sent<'_>,
+) -> Rendered {
     let mut headers = HeaderMap::new();
     put(&mut headers, ETAG, &etag);
-    put(&mut headers, VARY, vary(form));
+    put(&mut headers, VARY, vary);
     put(&mut headers, CACHE_CONTROL, CACHING);
     put(&mut headers, CONTENT_LOCATION, &about.location);
     put(&mut headers, LINK, links);
-    put(&mut headers, CONTENT_TYPE, form.content_type());
-    if form == Form::Html {
+    put(&mut headers, CONTENT_TYPE, content_type);
+    if content_type == Form::Html.content_type() {
         put(&mut headers, CONTENT_LANGUAGE, about.language.tag());
     }
     if let Some(time) = about.published {

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::any;
 use tower_http::compression::CompressionLayer;
 
 use super::front::front;
-use super::{Problem, Site, documents, memento, operations, pages, sparql};
+use super::{Problem, Site, documents, memento, operations, pages, slice, sparql};
 
 /// All that the server answers.
 ///
@@ -16,6 +17,7 @@ use super::{Problem, Site, documents, memento, operations, pages, sparql};
 /// | `/` | the home page |
 /// | `/id/…` | 303 to the document about the thing |
 /// | `/doc/…`, `/def/…`, `/data/…` | documents |
+/// | `/data/{dataset}/slice` | a part of a dataset |
 /// | `/sparql` | the SPARQL endpoint |
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
@@ -43,10 +45,24 @@ fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/id/{*thing}", any(documents::read))
         .route("/doc/{*document}", any(documents::read))
         .route("/def/{*term}", any(documents::read))
-        .route("/data/{*data}", any(documents::read))
+        .route("/data/{*data}", any(data))
         .route("/sparql", any(sparql::endpoint))
         .route("/sparql/", any(sparql::endpoint))
         .route_layer(from_fn_with_state(Arc::clone(site), memento::travel))
+}
+
+/// `/data/…`: the slices of datasets, and documents. The router takes no other path beside one for
+/// all of them.
+async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let live = site.live();
+    if let Some(at) = slice::at_path(uri.path()) {
+        let query = uri.query().unwrap_or_default();
+        return slice::answer(&site, &live, at, query, &headers).await;
+    }
+    let asked = Query::try_from_uri(&uri);
+    let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;
+    documents::answer(&site, &live, uri.path(), asked.0, &headers).await
 }
 
 async fn unknown(State(site): State<Arc<Site>>, request: Request) -> Problem {

@@ -21,6 +21,8 @@ impl Generation {
     pub const DUMP: &'static str = "observations.nq.zst";
     /// The name of the columns among the files of a release.
     pub const COLUMNS: &'static str = "observations.columns";
+    /// The name of the whole cube as Parquet among the files of a release.
+    pub const PARQUET: &'static str = "observations.parquet";
     pub(super) const NEIGHBOURS: &'static str = "context.subjects";
     /// The name of the provenance among the files of a release.
     pub const PROVENANCE: &'static str = "provenance.nq.zst";

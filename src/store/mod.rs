@@ -14,7 +14,7 @@
 //!       context.nq.zst                 registers and vocabulary
 //!       context.subjects               what of them lies where datasets do
 //!       ledger/                        every URI published up to this generation
-//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, report,
+//!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, Parquet, report,
 //!                                      provenance, differences, checksums
 //!     000003.building/                 never served; left by a crash, removed by the next publish
 //! ```

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::codes;
 use super::problems::Problems;
 use crate::diagnostic::{Finding, Place};
-use crate::mapping::{Column, Mapping, Multiplier, NumberKind, Role, Text};
+use crate::mapping::{Aggregation, Column, Mapping, Multiplier, NumberKind, Role, Text};
 use crate::uri::Key;
 
 /// A measure of the tidy table.
@@ -21,6 +21,8 @@ pub struct MeasureInfo {
     pub kind: NumberKind,
     /// By what its figures are to be multiplied.
     pub multiplier: Multiplier,
+    /// Whether its figures add up, where the mapping says so.
+    pub aggregation: Option<Aggregation>,
     /// Whether a row of the release has it.
     pub used: bool,
 }
@@ -66,6 +68,9 @@ impl<'m> Measures<'m> {
                     .or(from.map(|m| m.datatype))
                     .unwrap_or_default(),
                 multiplier: declared.multiplier,
+                aggregation: declared
+                    .aggregation
+                    .or_else(|| from.and_then(|m| m.aggregation)),
                 used: false,
             });
         }
@@ -207,6 +212,7 @@ fn info(key: Key, label: Text, column: &Column) -> MeasureInfo {
         multiplier: measure
             .map(|measure| measure.multiplier)
             .unwrap_or_default(),
+        aggregation: measure.and_then(|measure| measure.aggregation),
         used: false,
     }
 }

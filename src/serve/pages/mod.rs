@@ -16,4 +16,5 @@ pub(super) use list::list;
 pub(super) use problem::problem;
 pub(super) use query::{Outcome, query};
 pub(super) use thing::thing;
-pub(super) use value::Value;
+pub(super) use value::{Value, grouped};
+pub(super) use words::name;

@@ -7,7 +7,7 @@ use super::words;
 use crate::serve::cache::Key;
 use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
-use crate::serve::{Form, Language, Live, Problem, Site};
+use crate::serve::{Form, Language, Live, Problem, Site, slice};
 use crate::vocab::{dct, rdf, rdfs, skos};
 
 /// How deep blank nodes are drawn within one another.
@@ -24,6 +24,8 @@ struct Page<'a> {
     figures: Vec<Figures>,
     /// That it is no more, where it is not.
     ended: Option<Ended>,
+    /// Slices of datasets that are about it: the name of the dataset, and the address.
+    slices: Vec<(String, String)>,
     /// What a dataset is made of.
     makeup: Option<Makeup>,
     facts: Groups,
@@ -65,6 +67,11 @@ pub(in crate::serve) fn thing(
         kinds: drawing.kinds(),
         figures,
         ended: drawing.ended(),
+        slices: if first {
+            slice::about(site, live, about, language)
+        } else {
+            Vec::new()
+        },
         makeup: drawing.makeup(),
         facts: drawing.facts(about.into(), DEPTH),
         incoming: drawing.incoming(),

@@ -98,7 +98,7 @@ fn unnamed(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> Str
 }
 
 /// Puts commas between the thousands of a whole number: `12345` is `12,345`.
-pub(super) fn grouped(number: &str) -> String {
+pub(in crate::serve) fn grouped(number: &str) -> String {
     let (sign, digits) = match number.strip_prefix('-') {
         Some(digits) => ("−", digits),
         None => ("", number),

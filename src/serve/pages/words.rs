@@ -42,7 +42,7 @@ const WORDS: [(NamedNodeRef<'static>, &str); 34] = [
 ];
 
 /// What a term is called: by its own label, else by plain words, else by the last part of its IRI.
-pub(super) fn name(live: &Live, term: NamedNodeRef<'_>, language: Language) -> String {
+pub(in crate::serve) fn name(live: &Live, term: NamedNodeRef<'_>, language: Language) -> String {
     if let Some(name) = live.names.name(term, language) {
         return capitalised(name);
     }

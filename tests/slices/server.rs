@@ -1,0 +1,79 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use assize::serve::{Live, Site, router};
+use assize::store::{Generation, Generations};
+use assize::uri::Base;
+use reqwest::{Client, Response};
+use tempfile::TempDir;
+
+use crate::support::{assize, workspace};
+
+/// Some samples, published by the real binary and served here.
+pub(crate) struct Served {
+    folder: TempDir,
+    door: String,
+    client: Client,
+}
+
+impl Served {
+    pub(crate) async fn start() -> Self {
+        let folder = workspace();
+        let samples = [
+            "samples/crown-court-caseload/cc_rdos-2025-Q4.csv",
+            "samples/timeliness/timeliness-2025-Q4.csv",
+            "samples/proven-reoffending/reoffending-2025-Q4.csv",
+        ];
+        let mut command = assize();
+        command
+            .arg("publish")
+            .args(samples)
+            .current_dir(folder.path());
+        let output = command.output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let base = Base::new("http://justice.data.gov.uk").unwrap();
+        let live = Live::open(&Self::generation(&folder), &base).unwrap();
+        let app = router(Arc::new(Site::new(base, live)));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let door = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self {
+            folder,
+            door,
+            client: Client::new(),
+        }
+    }
+
+    fn generation(folder: &TempDir) -> Generation {
+        Generations::at(folder.path().join("store")).live().unwrap()
+    }
+
+    /// The N-Quads that were published of a dataset.
+    pub(crate) fn dump(&self, dataset: &str) -> PathBuf {
+        let generation = Self::generation(&self.folder);
+        let mut live = generation.manifest().live();
+        let release = live.find(|release| release.dataset == dataset).unwrap();
+        let folder = generation.release_folder(dataset, &release.edition);
+        folder.join(Generation::DUMP)
+    }
+
+    pub(crate) async fn request(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let request = self.client.get(format!("{}{path}", self.door));
+        let request = headers
+            .iter()
+            .fold(request, |r, (name, value)| r.header(*name, *value));
+        request.send().await.unwrap()
+    }
+
+    pub(crate) async fn bytes(&self, path: &str) -> (u16, Vec<u8>) {
+        let response = self.request(path, &[]).await;
+        let status = response.status().as_u16();
+        (status, response.bytes().await.unwrap().to_vec())
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (u16, String) {
+        let (status, bytes) = self.bytes(path).await;
+        (status, String::from_utf8(bytes).unwrap())
+    }
+}
