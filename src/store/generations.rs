@@ -3,7 +3,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::scaffold::{Scaffold, point_current};
+use super::scaffold::{Scaffold, point_current, remove_pending};
 use super::{Building, Generation, PublishLock, StoreError};
 
 /// The folder of a store.
@@ -115,16 +115,21 @@ impl Generations {
         numbers.truncate(numbers.len().saturating_sub(keep.get()));
         numbers.retain(|number| *number != live);
         for number in &numbers {
-            // Renamed first, so that a crash leaves no half of a generation under its number.
-            let folder = self.generation_folder(*number);
-            let pruned = folder.with_extension(PRUNED);
-            fs::rename(&folder, &pruned).map_err(StoreError::file(&folder))?;
-            fs::remove_dir_all(&pruned).map_err(StoreError::file(&pruned))?;
+            remove(&self.generation_folder(*number))?;
         }
         Ok(numbers)
     }
 
     fn remove_leftovers(&self) -> Result<(), StoreError> {
+        let live = self.current()?.map(|live| live.number());
+        if let Some(live) = live {
+            remove_pending(&self.generation_folder(live))?;
+        }
+        for path in self.entries()? {
+            if path.join(Scaffold::PENDING).exists() && number_of(&path) != live {
+                remove(&path)?;
+            }
+        }
         for path in self.entries()? {
             let leftover = |e| e == Scaffold::EXTENSION || e == PRUNED;
             if path.extension().is_some_and(leftover) {
@@ -158,6 +163,13 @@ impl Generations {
     fn generation_folder(&self, number: u64) -> PathBuf {
         self.all_folder().join(format!("{number:06}"))
     }
+}
+
+/// Removes a generation; it is renamed first, so that a crash leaves no half of one under its number.
+fn remove(folder: &Path) -> Result<(), StoreError> {
+    let pruned = folder.with_extension(PRUNED);
+    fs::rename(folder, &pruned).map_err(StoreError::file(folder))?;
+    fs::remove_dir_all(&pruned).map_err(StoreError::file(&pruned))
 }
 
 /// The number of a finished generation's folder; `None` for one that is being built.
@@ -266,6 +278,21 @@ mod tests {
         fs::write(left.join("database/half"), "half").unwrap();
         assert_eq!(publish(&store, &["a"]).number(), 1);
         assert!(!left.exists());
+    }
+
+    #[test]
+    fn a_generation_that_a_crash_kept_from_being_live_is_removed_by_the_next_publication() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Generations::at(folder.path());
+        publish(&store, &["a"]);
+        let second = publish(&store, &["b"]);
+        let lock = store.lock().unwrap();
+        store.roll_back(&lock, Some(1)).unwrap();
+        drop(lock);
+        let pending = store.generation_folder(second.number());
+        fs::write(pending.join(Scaffold::PENDING), "").unwrap();
+        assert_eq!(publish(&store, &["c"]).number(), 2);
+        assert_eq!(numbers(&store), [1, 2]);
     }
 
     fn numbers(store: &Generations) -> Vec<u64> {

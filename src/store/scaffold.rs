@@ -17,6 +17,10 @@ impl Scaffold {
     /// The extension of an unfinished folder, by which a later publication knows what a crash left.
     pub(super) const EXTENSION: &'static str = "building";
 
+    /// The file in a finished generation that never was live: one that a crash kept from it is
+    /// neither served nor gone back to, and a later publication removes it.
+    pub(super) const PENDING: &'static str = "pending";
+
     pub(super) fn raise(
         store: PathBuf,
         finished: PathBuf,
@@ -45,12 +49,15 @@ impl Scaffold {
     /// Everything is on disk before each rename, so a crash leaves the old generation live or the
     /// new one, whole.
     pub(super) fn finish(self) -> Result<Generation, StoreError> {
+        let pending = self.folder.join(Self::PENDING);
+        File::create(&pending).map_err(StoreError::file(&pending))?;
         sync_tree(&self.folder)?;
         fs::rename(&self.folder, &self.finished).map_err(StoreError::file(&self.finished))?;
         if let Some(parent) = self.finished.parent() {
             sync(parent)?;
         }
         point_current(&self.store, &self.finished)?;
+        remove_pending(&self.finished)?;
         Generation::read(self.finished.clone(), self.number)
     }
 }
@@ -59,6 +66,17 @@ impl Drop for Scaffold {
     fn drop(&mut self) {
         // Gone already when finished; if it cannot be removed now, the next publication does.
         let _gone_or_left = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Says that a generation is or was live.
+pub(super) fn remove_pending(generation: &Path) -> Result<(), StoreError> {
+    let pending = generation.join(Scaffold::PENDING);
+    match fs::remove_file(&pending) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StoreError::file(&pending)(error))
+        }
+        _ => Ok(()),
     }
 }
 
