@@ -37,7 +37,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("export", "vocab uri register store serve"),
     (
         "pipeline",
-        "config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store examples",
+        "vocab config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store examples",
     ),
 ];
 

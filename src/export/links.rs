@@ -99,7 +99,8 @@ impl Links {
         let dataset = segments.next()?;
         let depth = *self.depths.get(dataset)?;
         let keys: Vec<_> = segments.collect();
-        if keys.len() <= depth || APART.contains(&keys[0]) {
+        // An observation with no more keys than that has the document to itself.
+        if keys.len() < depth || APART.contains(&keys[0]) {
             return None;
         }
         Some(format!("data/{dataset}/{}", keys[..depth].join("/")))

@@ -156,6 +156,7 @@ fn verify_database(generation: &Generation, findings: &mut Findings) -> Result<(
         }
     };
     let files = live_files(generation);
+    let mut all_readable = true;
     for file in &files {
         match missing_from(&database, file) {
             Ok(0) => {}
@@ -164,9 +165,15 @@ fn verify_database(generation: &Generation, findings: &mut Findings) -> Result<(
                 let finding = Finding::new(codes::DATABASE, message);
                 findings.push(finding.at(Place::file(file.to_string_lossy())));
             }
-            Err(Unreadable::File(error)) => findings.push(differs(file, &error)),
+            Err(Unreadable::File(error)) => {
+                findings.push(differs(file, &error));
+                all_readable = false;
+            }
             Err(Unreadable::Database(error)) => return Err(StoreError::from(error).into()),
         }
+    }
+    if !all_readable {
+        return Ok(());
     }
     let held = database.len().map_err(StoreError::from)? as u64;
     let kept = distinct_lines(&files).map_err(Failure::file(&generation.context_file()))?;

@@ -119,13 +119,13 @@ impl Job {
             language: self.language,
         };
         let unchanged = is_unchanged(&self.headers, &tag, sent.published);
-        let send = |body, table: Option<&Table>| {
+        let answer = |body, table: Option<&Table>| {
             let (kind, links) = (self.form.content_type(), self.links(&slice, table));
             let rendered = respond::tagged(body, tag, &links, kind, self.vary(), &sent);
             respond::document(&self.headers, &rendered, sent.published)
         };
         if unchanged {
-            return Ok(send(Vec::new(), None));
+            return Ok(answer(Vec::new(), None));
         }
         let reading = Reading {
             schema,
@@ -142,7 +142,7 @@ impl Job {
         };
         let told = Told::new(from, &slice, &table, self.language);
         let body = forms::write(&told, self.form)?;
-        Ok(send(body, Some(&table)))
+        Ok(answer(body, Some(&table)))
     }
 
     /// Which fields of the request the form was chosen by.
