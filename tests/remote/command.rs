@@ -128,8 +128,10 @@ fn asks_alike(here: &Server, elsewhere: &Server, make: Make) {
 
 /// A second generation goes live and back, and the server follows.
 fn rolls_back(folder: &Path, elsewhere: &Server) {
-    let earlier = "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv";
-    let published = said(&run(folder, &["publish", earlier]));
+    let last = "samples/womens-immediate-custody/womens-immediate-custody-edition-2.csv";
+    let next = "womens-immediate-custody-edition-3.csv";
+    fs::copy(folder.join(last), folder.join(next)).unwrap();
+    let published = said(&run(folder, &["publish", next]));
     assert!(published.contains("generation 2 is live"), "{published}");
     becomes(elsewhere, "serving generation 2\n");
     let back = said(&run(folder, &["rollback"]));
