@@ -3,7 +3,7 @@
 //! Both releases are read once, side by side, as canonical N-Quads: their lines are sorted, so the
 //! work is linear in them and the memory is that of the members of the dimensions, never of the
 //! rows. A [`Change`] is what became of one subject; [`compare`] tells all of them, in order, and
-//! ends with a [`Summary`]. [`apply`] goes the other way: the earlier release and what was removed
+//! ends with a [`Summary`]. [`apply()`] goes the other way: the earlier release and what was removed
 //! and added give the later one, byte for byte.
 
 mod apply;

@@ -1,8 +1,8 @@
 //! Slices: any part of a cube under one address, answered from its columns.
 //!
 //! `/data/{dataset}/slice?court=cardiff-crown-court&quarter=2024-Q1..2025-Q4` names members by the
-//! keys of the observations' URIs, or by URIs; `group=` asks for totals. A [`Schema`] knows how the
-//! parts of a cube are called, a [`Slice`] is what was asked, a [`Table`] the answer; each form of
+//! keys of the observations' URIs, or by URIs; `group=` asks for totals. A [`Schema`](schema::Schema) knows how the
+//! parts of a cube are called, a [`Slice`](request::Slice) is what was asked, a [`Table`](table::Table) the answer; each form of
 //! it is a file in [`forms`].
 
 mod answer;
