@@ -59,6 +59,10 @@ impl Links {
             Some(thing) => format!("doc/{thing}"),
             None => path.to_owned(),
         };
+        // A slice is asked of a server.
+        if document.starts_with("data/") && document.ends_with("/slice") {
+            return None;
+        }
         let hash = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
         match query {
             None | Some("lang=en") => {}
