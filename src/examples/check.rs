@@ -81,8 +81,11 @@ fn count(example: &Example, store: &Store, time: Duration) -> Result<usize, Faul
     let evaluation = (example.clone(), store.clone(), cancel.clone());
     thread::spawn(move || {
         let (example, store, cancel) = evaluation;
+        let counted = evaluate(&example, &store, cancel);
+        // Before the answer: the database must not be closed here while others move its folder.
+        drop(store);
         // Nobody listens any more when the time was up.
-        let _ = done.send(evaluate(&example, &store, cancel));
+        let _ = done.send(counted);
     });
     counted.recv_timeout(time).unwrap_or_else(|ended| {
         cancel.cancel();
