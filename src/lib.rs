@@ -22,7 +22,3 @@ pub mod tidy;
 pub mod uri;
 pub mod validate;
 pub mod vocab;
-
-/// For the command and all that measures and tests it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
