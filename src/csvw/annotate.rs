@@ -125,11 +125,12 @@ fn annotated(
     }
 }
 
-/// A title as the name of a column: all that a variable of a URI template cannot have is encoded.
+/// A title as the name of a column: all that a variable of a URI template cannot have is encoded,
+/// and so is an underscore at the start, with which the names begin that the specification keeps.
 fn name_of_title(title: &str) -> String {
     let mut name = String::new();
-    for byte in title.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') {
+    for (at, byte) in title.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || at > 0 && matches!(byte, b'_' | b'.') {
             name.push(char::from(byte));
         } else {
             push_encoded(&mut name, byte);
@@ -193,6 +194,7 @@ mod tests {
     fn a_title_becomes_a_name_that_templates_can_use() {
         assert_eq!(name_of_title("On Street"), "On%20Street");
         assert_eq!(name_of_title("a-b.c_d%tŷ"), "a%2Db.c_d%25t%C5%B7");
+        assert_eq!(name_of_title("_row"), "%5Frow");
     }
 
     #[test]

@@ -58,7 +58,7 @@ codes! {
     /// A row with another number of cells.
     RAGGED = error("csvw-ragged-row", "A row has more or fewer cells than the table has columns.", "Add or remove cells.");
     /// A cell beyond all bounds.
-    TOO_LARGE = error("csvw-too-large", "A row, or a file of metadata, is larger than this program reads.", "Look for a quote that is not closed; split what is really that large.");
+    TOO_LARGE = error("csvw-too-large", "A row, a table or a file of metadata is larger than this program reads.", "Look for a quote that is not closed; split what is really that large.");
     /// A cell that its column does not allow.
     CELL = error("csvw-cell", "The value of a cell is not what its column allows.", "Correct the cell, or the datatype of the column.");
     /// A template that gives no IRI.

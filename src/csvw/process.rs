@@ -167,11 +167,7 @@ impl<'f> Processor<'f> {
         let located = locate(self.fetch, &input.url, &response.links, &mut read, findings)?;
         let group = match located {
             Located::Group(group) => group,
-            Located::Nothing => TableGroup {
-                id: None,
-                annotations: Vec::new(),
-                tables: vec![Table::undescribed(input.url.clone())],
-            },
+            Located::Nothing => TableGroup::of_one(Table::undescribed(input.url.clone())),
         };
         Ok(Found {
             group,
@@ -265,7 +261,7 @@ fn read_code(error: &io::Error) -> Code {
 /// Whether a document is metadata rather than a tabular data file.
 fn is_metadata(url: &Iri<String>, response: &Response) -> bool {
     match response.media_type() {
-        Some(media_type) if media_type.ends_with("json") => true,
+        _ if response.is_json() => true,
         Some(media_type)
             if matches!(
                 media_type.as_str(),

@@ -87,10 +87,11 @@ impl ColumnPlan {
         }
     }
 
-    /// Whether the current cell is the object of any triple.
+    /// Whether the current cell is the object of any triple. A list is one even without values.
     pub(super) fn has_objects(&self) -> bool {
         let entry = self.cache.current();
         match self.value_url {
+            ValueUrl::None if self.is_list() => entry.value != CellValue::Null,
             ValueUrl::None => !entry.literals.is_empty(),
             ValueUrl::Cell(_) => entry.iri.is_some(),
             ValueUrl::Row(_) => self.has_value_url(entry),

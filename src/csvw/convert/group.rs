@@ -1,6 +1,6 @@
 use oxrdf::{BlankNodeRef, NamedNodeRef};
 
-use crate::csvw::metadata::{Table, TableGroup};
+use crate::csvw::metadata::{AnnotationValue, Table, TableGroup};
 use crate::graph::{Dictionary, TermId, Triple, TripleSink};
 use crate::vocab::{csvw, rdf, rdfs};
 
@@ -56,6 +56,7 @@ pub(crate) fn begin_group<S: TripleSink>(
     let subject = node.intern(sink.terms());
     typed(sink, subject, csvw::TABLE_GROUP)?;
     annotations(sink, blanks, subject, &group.annotations)?;
+    notes(sink, blanks, subject, &group.notes)?;
     Ok(node)
 }
 
@@ -79,10 +80,7 @@ pub(super) fn begin_table<S: TripleSink>(
         .intern(NamedNodeRef::new_unchecked(table.url.as_str()));
     sink.triple(Triple::new(subject, has_url, url))?;
     annotations(sink, blanks, subject, &table.annotations)?;
-    let has_note = sink.terms().intern(csvw::NOTE);
-    for value in &table.notes {
-        annotation_value(sink, blanks, subject, has_note, value)?;
-    }
+    notes(sink, blanks, subject, &table.notes)?;
     let comment = sink.terms().intern(rdfs::COMMENT);
     let comments = comments.iter().filter(|_| table.place.is_none());
     for text in comments {
@@ -92,6 +90,19 @@ pub(super) fn begin_table<S: TripleSink>(
         sink.triple(Triple::new(subject, comment, text))?;
     }
     Ok(node)
+}
+
+fn notes<S: TripleSink>(
+    sink: &mut S,
+    blanks: &mut BlankNodes,
+    subject: TermId,
+    notes: &[AnnotationValue],
+) -> Result<(), S::Error> {
+    let has_note = sink.terms().intern(csvw::NOTE);
+    for note in notes {
+        annotation_value(sink, blanks, subject, has_note, note)?;
+    }
+    Ok(())
 }
 
 /// Writes the type of a node.

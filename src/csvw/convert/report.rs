@@ -33,7 +33,9 @@ impl Report<'_> {
     pub(super) fn unreadable(&mut self, error: &RowError) {
         let (code, line) = match error {
             RowError::Io(_) => (codes::UNREADABLE, None),
-            RowError::TooLarge { line } => (codes::TOO_LARGE, Some(*line)),
+            RowError::TooLarge { line } | RowError::TooWide { line } => {
+                (codes::TOO_LARGE, Some(*line))
+            }
             RowError::Unclosed { line } | RowError::StrayQuote { line } => {
                 (codes::PARSE, Some(*line))
             }

@@ -4,6 +4,24 @@ use super::bind::Values;
 use super::column::{ColumnPlan, values_of};
 use super::table::Shape;
 
+/// The numbers of a row: in the table, in the file, and of its line.
+#[derive(Clone, Copy)]
+pub(super) struct RowNumbers {
+    pub(super) number: u64,
+    pub(super) source_number: u64,
+    pub(super) line: u64,
+}
+
+impl RowNumbers {
+    pub(super) fn values(self, columns: &[ColumnPlan]) -> CurrentRow<'_> {
+        CurrentRow {
+            columns,
+            number: self.number,
+            source_number: self.source_number,
+        }
+    }
+}
+
 /// The current cells of all columns, and the numbers of their row.
 pub(super) struct CurrentRow<'p> {
     pub(super) columns: &'p [ColumnPlan],

@@ -5,7 +5,8 @@ use crate::graph::{TermId, Triple, TripleSink};
 use crate::vocab::{csvw, xsd};
 
 use super::group::typed;
-use super::table::{Out, RowNumbers, TablePlan};
+use super::row::RowNumbers;
+use super::table::{Out, TablePlan};
 
 impl TablePlan<'_> {
     /// Writes what [standard mode](https://www.w3.org/TR/csv2rdf/#dfn-standard-mode) says of a row.

@@ -13,7 +13,7 @@ use super::bind::{Binder, Bound};
 use super::column::{ColumnPlan, Fixable, ValueUrl};
 use super::group::{BlankNodes, GroupNode};
 use super::report::Report;
-use super::row::{Cells, CurrentRow, Keys};
+use super::row::{Cells, Keys, RowNumbers};
 
 /// A table, made ready to be converted row by row.
 pub(super) struct TablePlan<'t> {
@@ -62,14 +62,6 @@ pub(super) struct Out<'o, 'f, S> {
     pub(super) sink: &'o mut S,
     pub(super) blanks: &'o mut BlankNodes,
     pub(super) report: &'o mut Report<'f>,
-}
-
-/// The numbers of a row: in the table, in the file, and of its line.
-#[derive(Clone, Copy)]
-pub(super) struct RowNumbers {
-    pub(super) number: u64,
-    pub(super) source_number: u64,
-    pub(super) line: u64,
 }
 
 impl<'t> TablePlan<'t> {
@@ -162,7 +154,8 @@ impl<'t> TablePlan<'t> {
 
     fn read_cells<S: TripleSink>(&mut self, record: &Record, out: &mut Out<'_, '_, S>) {
         let found = record.len().saturating_sub(self.skip_columns);
-        if found != self.shape.in_file {
+        // A line without any text is a row, too, where the dialect does not pass over it.
+        if found != self.shape.in_file && !record.is_blank() {
             out.report.ragged(record.line, found, self.shape.in_file);
         }
         for (index, column) in self.columns.iter_mut().enumerate() {
@@ -343,16 +336,6 @@ impl<'t> TablePlan<'t> {
             if let Fixable::Fixed { term, .. } = &mut column.property {
                 *term = None;
             }
-        }
-    }
-}
-
-impl RowNumbers {
-    fn values(self, columns: &[ColumnPlan]) -> CurrentRow<'_> {
-        CurrentRow {
-            columns,
-            number: self.number,
-            source_number: self.source_number,
         }
     }
 }

@@ -262,14 +262,25 @@ impl Builtin {
 }
 
 impl Family {
-    /// Whether lengths can be constrained: strings and binaries.
+    /// Whether lengths can be constrained: those of `string`, its sub-types and binaries. XSD also
+    /// counts the characters of a URL, but
+    /// [CSVW](https://www.w3.org/TR/tabular-metadata/#derived-datatypes) does not.
     pub(crate) fn has_length(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Binary(_))
+        match self {
+            Self::Text(text) => !matches!(text, Text::Any | Text::AnyUri | Text::QName),
+            Self::Binary(_) => true,
+            _ => false,
+        }
     }
 
     /// Whether values have an order that can be constrained.
     pub(crate) fn has_order(self) -> bool {
         !matches!(self, Self::Text(_) | Self::Binary(_) | Self::Boolean)
+    }
+
+    /// Whether its numbers are written without exponents.
+    pub(crate) fn is_exact(self) -> bool {
+        matches!(self, Self::Integer(_) | Self::Decimal)
     }
 
     /// Whether the format is a number pattern.

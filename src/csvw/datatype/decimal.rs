@@ -36,6 +36,26 @@ impl Decimal {
         })
     }
 
+    /// Reads a number of JSON, which may have an exponent; `None` where that is beyond all measure.
+    pub(crate) fn of_json(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let exponent: i16 = exponent.parse().ok()?;
+        let number = Self::parse(mantissa)?;
+        let places = usize::from(exponent.unsigned_abs());
+        if exponent <= 0 {
+            return Some(number.shifted(places));
+        }
+        let padded = format!("{:0<places$}", number.fraction);
+        let (moved, fraction) = padded.split_at(places);
+        Some(Self {
+            negative: number.negative,
+            whole: format!("{}{moved}", number.whole)
+                .trim_start_matches('0')
+                .to_owned(),
+            fraction: fraction.to_owned(),
+        })
+    }
+
     /// Moves the point to the left, as per cent (2) and per mille (3) do.
     pub(crate) fn shifted(&self, places: usize) -> Self {
         let padded = format!("{:0>places$}", self.whole);
@@ -102,6 +122,17 @@ mod tests {
         assert_eq!(shifted("+5", 3), "0.005");
         assert_eq!(shifted("-100", 2), "-1");
         assert_eq!(shifted("0", 2), "0");
+    }
+
+    #[test]
+    fn numbers_of_json_may_have_an_exponent() {
+        let read = |text: &str| Decimal::of_json(text).map(|number| number.canonical());
+        assert_eq!(read("1e3").as_deref(), Some("1000"));
+        assert_eq!(read("-1.250E+1").as_deref(), Some("-12.5"));
+        assert_eq!(read("125e-2").as_deref(), Some("1.25"));
+        assert_eq!(read("5.0").as_deref(), Some("5"));
+        assert_eq!(read("0e9").as_deref(), Some("0"));
+        assert_eq!(read("1e99999"), None);
     }
 
     proptest! {

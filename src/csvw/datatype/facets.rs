@@ -34,6 +34,8 @@ pub(crate) enum FacetsError {
     NoLength(&'static str),
     #[error("an inclusive and an exclusive limit exclude each other")]
     BothKinds,
+    #[error("two names of one limit have different values")]
+    Differ,
     #[error("no value can be between these limits")]
     Empty,
 }
@@ -73,6 +75,10 @@ impl Facets {
         let (max_in, max_ex) = (of(Limit::MaxInclusive), of(Limit::MaxExclusive));
         if min_in.and(min_ex).is_some() || max_in.and(max_ex).is_some() {
             return Err(FacetsError::BothKinds);
+        }
+        let differs = |(limit, value): &(Limit, Ordered)| of(*limit) != Some(value);
+        if self.limits.iter().any(differs) {
+            return Err(FacetsError::Differ);
         }
         let open = min_ex.is_some() || max_ex.is_some();
         let empty = match (min_in.or(min_ex), max_in.or(max_ex)) {

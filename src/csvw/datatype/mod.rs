@@ -14,6 +14,7 @@ mod value;
 
 pub use builtin::Builtin;
 pub(crate) use builtin::{Family, Text};
+pub(crate) use decimal::Decimal;
 pub(crate) use facets::{Facets, Limit};
 pub(crate) use format::{Format, FormatError, NumberChars};
 pub use parse::Datatype;

@@ -1,3 +1,5 @@
+use oxrdf::NamedNodeRef;
+
 use crate::csvw::codes;
 use crate::csvw::datatype::{Builtin, canonical_double, is_language_tag};
 use crate::csvw::json::{Node, Value};
@@ -25,7 +27,10 @@ impl Reader<'_> {
     }
 
     /// The values of a common property; an array is several of them.
-    fn annotation_values(&mut self, node: &Node) -> Result<Vec<AnnotationValue>, Stopped> {
+    pub(super) fn annotation_values(
+        &mut self,
+        node: &Node,
+    ) -> Result<Vec<AnnotationValue>, Stopped> {
         match &node.value {
             Value::Null => Ok(Vec::new()),
             Value::Array(items) => {
@@ -41,12 +46,12 @@ impl Reader<'_> {
 
     /// One value, as the [JSON-LD dialect](https://www.w3.org/TR/tabular-metadata/#json-ld-dialect)
     /// allows it.
-    pub(super) fn annotation_value(&mut self, node: &Node) -> Result<AnnotationValue, Stopped> {
+    fn annotation_value(&mut self, node: &Node) -> Result<AnnotationValue, Stopped> {
         match &node.value {
             Value::String(text) => Ok(literal(text, xsd::STRING.as_str(), self.language.clone())),
             Value::Object(_) if node.get("@value").is_some() => self.value_object(node),
             Value::Object(_) => self.node_object(node),
-            _ => Ok(native(node, None)),
+            _ => Ok(native(node)),
         }
     }
 
@@ -81,9 +86,10 @@ impl Reader<'_> {
                 datatype.as_deref().unwrap_or(xsd::STRING.as_str()),
                 language,
             )),
-            Some((Value::Number(_) | Value::Bool(_), value)) => {
-                Ok(native(value, datatype.as_deref()))
-            }
+            Some((Value::Number(_) | Value::Bool(_), value)) => Ok(match datatype {
+                Some(datatype) => literal(&written(value), &datatype, None),
+                None => native(value),
+            }),
             _ => Err(self.stop(
                 codes::JSON_LD,
                 node,
@@ -128,15 +134,11 @@ impl Reader<'_> {
                 "@type" => types = self.node_types(value)?,
                 key => match property_iri(key) {
                     Some(iri) => common.push((iri, value)),
-                    None if key.starts_with('@') => {
-                        let message =
-                            format!("The keyword `{key}` is not allowed in a common property.");
-                        return Err(self.stop(codes::JSON_LD, value, message));
-                    }
                     None => {
-                        let message =
-                            format!("`{key}` is no prefixed name and no URL; it is ignored.");
-                        self.report(codes::UNKNOWN_PROPERTY, value, message);
+                        let message = format!(
+                            "`{key}` is no prefixed name and no URL, so it is not allowed in a common property."
+                        );
+                        return Err(self.stop(codes::JSON_LD, value, message));
                     }
                 },
             }
@@ -196,17 +198,35 @@ fn literal(value: &str, datatype: &str, language: Option<String>) -> AnnotationV
 
 /// A number or boolean of JSON as RDF, as JSON-LD does it: whole numbers are integers, others are
 /// doubles in their canonical form.
-fn native(node: &Node, datatype: Option<&str>) -> AnnotationValue {
-    let (value, natural) = match &node.value {
-        Value::Bool(value) => (value.to_string(), xsd::BOOLEAN),
-        Value::Number(text) => match text.parse::<f64>() {
-            Ok(number) if number.fract() == 0.0 && number.abs() < 1e21 => {
-                (format!("{number:.0}"), xsd::INTEGER)
-            }
-            Ok(number) => (canonical_double(number), xsd::DOUBLE),
-            Err(_) => (text.clone(), xsd::DOUBLE),
-        },
-        _ => (String::new(), xsd::STRING),
+fn native(node: &Node) -> AnnotationValue {
+    let text = written(node);
+    let (value, datatype) = match (&node.value, text.parse::<f64>()) {
+        (Value::Number(_), Ok(number)) => number_literal(&text, number),
+        (Value::Bool(_), _) => (text, xsd::BOOLEAN),
+        _ => (text, xsd::STRING),
     };
-    literal(&value, datatype.unwrap_or(natural.as_str()), None)
+    literal(&value, datatype.as_str(), None)
+}
+
+/// Digits alone are kept, since a double does not hold them all.
+fn number_literal(text: &str, number: f64) -> (String, NamedNodeRef<'static>) {
+    let is_whole = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if is_whole && number != 0.0 {
+        (text.to_owned(), xsd::INTEGER)
+    } else if number.fract() == 0.0 && number.abs() < 1e21 {
+        (format!("{:.0}", number + 0.0), xsd::INTEGER)
+    } else {
+        (canonical_double(number), xsd::DOUBLE)
+    }
+}
+
+/// A number or boolean as it was written.
+fn written(node: &Node) -> String {
+    match &node.value {
+        Value::Number(text) => text.clone(),
+        Value::Bool(value) => value.to_string(),
+        _ => String::new(),
+    }
 }

@@ -21,7 +21,6 @@ impl Reader<'_> {
         match &context.value {
             Value::String(text) if text == CONTEXT => Ok(()),
             Value::Array(items) => match items.as_slice() {
-                [first] if first.as_str() == Some(CONTEXT) => Ok(()),
                 [first, local] if first.as_str() == Some(CONTEXT) => self.read_local_context(local),
                 _ => Err(self.bad_context(context)),
             },
@@ -43,7 +42,7 @@ impl Reader<'_> {
         };
         for member in members {
             match member.key.as_str() {
-                "@base" => self.set_base(&member.node)?,
+                "@base" => self.set_base(&member.node),
                 "@language" => self.set_language(&member.node),
                 key => {
                     let message =
@@ -55,18 +54,10 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn set_base(&mut self, value: &Node) -> Result<(), Stopped> {
-        let resolved = value.as_str().and_then(|text| self.base.resolve(text).ok());
-        match resolved {
-            Some(base) => {
-                self.base = base;
-                Ok(())
-            }
-            None => Err(self.stop(
-                codes::CONTEXT,
-                value,
-                format!("`@base` must be a URL, not {}.", shown(value)),
-            )),
+    fn set_base(&mut self, value: &Node) {
+        match value.as_str().and_then(|text| self.resolve(text)) {
+            Some(base) => self.base = base,
+            None => self.bad_value("@base", value, "a URL"),
         }
     }
 

@@ -1,5 +1,7 @@
 use crate::csvw::codes;
-use crate::csvw::datatype::{Builtin, Datatype, Facets, Format, FormatError, Limit, NumberChars};
+use crate::csvw::datatype::{
+    Builtin, Datatype, Decimal, Facets, Format, FormatError, Limit, NumberChars,
+};
 use crate::csvw::json::{Node, Value};
 
 use super::reader::{Kind, Reader, Stopped};
@@ -63,18 +65,20 @@ impl Reader<'_> {
 
     fn datatype_id(&mut self, node: &Node) -> Result<Option<String>, Stopped> {
         let id = self.id(node)?;
-        if let (Some(id), Some(value)) = (&id, node.get("@id"))
-            && Builtin::has_iri(id)
-        {
-            return Err(self.stop(
-                codes::ID,
-                value,
-                format!(
-                    "`{id}` is a built-in datatype; a datatype with an `@id` must be another one."
-                ),
-            ));
+        let (Some(iri), Some(value)) = (&id, node.get("@id")) else {
+            return Ok(id);
+        };
+        if !Builtin::has_iri(iri) {
+            return Ok(id);
         }
-        Ok(id)
+        if node.as_object().is_some_and(|members| members.len() > 1) {
+            let message = format!(
+                "`{iri}` is a built-in datatype; a datatype with an `@id` must be another one."
+            );
+            return Err(self.stop(codes::ID, value, message));
+        }
+        self.bad_value("@id", value, "the URL of a datatype that is not built in");
+        Ok(None)
     }
 
     fn format(&mut self, value: &Node, base: Builtin) -> Option<Format> {
@@ -168,10 +172,14 @@ impl Reader<'_> {
             return Err(self.stop(codes::CONSTRAINT, value, message));
         }
         let text = match &value.value {
-            Value::String(text) | Value::Number(text) => text.as_str(),
-            _ => "",
+            Value::String(text) => text.clone(),
+            Value::Number(text) if base.family().is_exact() => {
+                Decimal::of_json(text).map_or_else(|| text.clone(), |number| number.canonical())
+            }
+            Value::Number(text) => text.clone(),
+            _ => String::new(),
         };
-        if facets.limit(base.family(), limit, text).is_none() {
+        if facets.limit(base.family(), limit, &text).is_none() {
             let wanted = format!("a value of `{}`", base.name());
             self.bad_value(property, value, &wanted);
         }

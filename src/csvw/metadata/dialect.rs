@@ -13,11 +13,13 @@ impl Reader<'_> {
         self.common_properties(node, Kind::Dialect)?;
         self.id(node)?;
         let mut dialect = Dialect::default();
-        self.set_text(node, "commentPrefix", &mut dialect.comment_prefix);
+        if let Some(prefix) = self.string(node, "commentPrefix") {
+            dialect.comment_prefix = Some(prefix.to_owned()).filter(|prefix| !prefix.is_empty());
+        }
         if let Some(delimiter) = self.filled(node, "delimiter") {
             dialect.delimiter = delimiter;
         }
-        self.set_text(node, "quoteChar", &mut dialect.quote);
+        self.set_quote(node, &mut dialect);
         if self.boolean(node, "doubleQuote") == Some(false) {
             dialect.escape = Escape::Backslash;
         }
@@ -46,15 +48,17 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    /// Sets a text that may be `null`, which is the same as empty.
-    fn set_text(&mut self, node: &Node, property: &str, text: &mut Option<String>) {
-        let Some(value) = node.get(property) else {
+    /// `null` is the same as an empty string: there are no quotes.
+    fn set_quote(&mut self, node: &Node, dialect: &mut Dialect) {
+        let Some(value) = node.get("quoteChar") else {
             return;
         };
         match &value.value {
-            Value::Null => *text = None,
-            Value::String(given) => *text = Some(given.clone()).filter(|given| !given.is_empty()),
-            _ => self.bad_value(property, value, "a string or `null`"),
+            Value::Null => dialect.quote = None,
+            Value::String(text) => {
+                dialect.quote = Some(text.clone()).filter(|text| !text.is_empty())
+            }
+            _ => self.bad_value("quoteChar", value, "a string or `null`"),
         }
     }
 

@@ -2,11 +2,17 @@ use oxiri::Iri;
 
 use crate::csvw::codes;
 use crate::csvw::json::{Document, Node};
+use crate::csvw::tabular::CELL_LIMIT;
+use crate::csvw::web::same_url;
 use crate::diagnostic::{Finding, Findings};
 
 use super::model::{Reference, Table, TableGroup, Target};
 use super::reader::{FetchSchema, Kind, Reader, Stopped};
 use super::table::GroupDefaults;
+
+/// A group that describes more columns than this is refused: a schema that many tables share is
+/// small to write and large to hold.
+const COLUMN_LIMIT: usize = 2 * CELL_LIMIT;
 
 /// Reads a metadata document that was found at `url`: a table group, or one table, which becomes
 /// a group of its own.
@@ -31,11 +37,7 @@ pub(crate) fn read_document(
     let mut group = if is_group {
         reader.group(root, fetch)?
     } else {
-        TableGroup {
-            id: None,
-            annotations: Vec::new(),
-            tables: vec![reader.table(root, &GroupDefaults::default(), fetch)?],
-        }
+        TableGroup::of_one(reader.table(root, &GroupDefaults::default(), fetch)?)
     };
     resolve_foreign_keys(&mut group, findings)?;
     Ok(group)
@@ -54,8 +56,15 @@ impl Reader<'_> {
             inherited: self.inherited(node)?,
         };
         let mut tables = Vec::new();
+        let mut columns = 0;
         for description in self.objects(node, "tables") {
-            tables.push(self.table(description, &defaults, fetch)?);
+            let table = self.table(description, &defaults, fetch)?;
+            columns += table.columns().len();
+            if columns > COLUMN_LIMIT {
+                let message = format!("The tables have more than {COLUMN_LIMIT} columns.");
+                return Err(self.stop(codes::TOO_LARGE, description, message));
+            }
+            tables.push(table);
         }
         if tables.is_empty() {
             return Err(self.stop(
@@ -67,6 +76,7 @@ impl Reader<'_> {
         Ok(TableGroup {
             id: self.id(node)?,
             annotations: self.annotations(&common)?,
+            notes: self.notes(node)?,
             tables,
         })
     }
@@ -101,11 +111,14 @@ fn resolve_foreign_keys(group: &mut TableGroup, findings: &mut Findings) -> Resu
 
 fn find_reference(tables: &[Table], reference: &Reference) -> Result<(usize, Vec<usize>), String> {
     let is_target = |table: &Table| match &reference.target {
-        Target::Resource(url) => table.url.as_str() == url,
-        Target::Schema(id) => table
-            .schema
-            .as_ref()
-            .is_some_and(|schema| schema.id.as_ref() == Some(id)),
+        Target::Resource(url) => same_url(table.url.as_str(), url),
+        Target::Schema(id) => {
+            let own = table
+                .schema
+                .as_ref()
+                .and_then(|schema| schema.id.as_deref());
+            own.is_some_and(|own| same_url(own, id))
+        }
     };
     let mut matches = tables
         .iter()

@@ -12,6 +12,8 @@ pub struct TableGroup {
     pub id: Option<String>,
     /// What it says with properties of other vocabularies.
     pub annotations: Vec<Annotation>,
+    /// Its notes, interpreted like annotations.
+    pub notes: Vec<AnnotationValue>,
     /// Its tables, in order; there is at least one.
     pub tables: Vec<Table>,
 }
@@ -166,6 +168,18 @@ pub enum TextDirection {
     Auto,
     /// As the table says.
     Inherit,
+}
+
+impl TableGroup {
+    /// The group of a table that is described alone.
+    pub(crate) fn of_one(table: Table) -> Self {
+        Self {
+            id: None,
+            annotations: Vec::new(),
+            notes: Vec::new(),
+            tables: vec![table],
+        }
+    }
 }
 
 impl Table {

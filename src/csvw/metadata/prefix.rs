@@ -47,7 +47,7 @@ const PREFIXES: [(&str, &str); 40] = [
 const XSD: (&str, &str) = ("xsd", "http://www.w3.org/2001/XMLSchema#");
 
 /// Classes and other terms of the [context](https://www.w3.org/ns/csvw.jsonld) that can be types.
-const TYPE_TERMS: [&str; 14] = [
+const TYPE_TERMS: [&str; 15] = [
     "Cell",
     "Column",
     "Datatype",
@@ -61,6 +61,7 @@ const TYPE_TERMS: [&str; 14] = [
     "Table",
     "TableGroup",
     "TableReference",
+    "Template",
     "Transformation",
 ];
 

@@ -17,7 +17,6 @@ pub(super) const INHERITED: &[&str] = &[
 
 /// A table group.
 pub(super) const TABLE_GROUP: &[&str] = &[
-    "@context",
     "@id",
     "@type",
     "tables",
@@ -30,7 +29,6 @@ pub(super) const TABLE_GROUP: &[&str] = &[
 
 /// A table.
 pub(super) const TABLE: &[&str] = &[
-    "@context",
     "@id",
     "@type",
     "url",
@@ -44,7 +42,6 @@ pub(super) const TABLE: &[&str] = &[
 
 /// A schema.
 pub(super) const SCHEMA: &[&str] = &[
-    "@context",
     "@id",
     "@type",
     "columns",
@@ -65,7 +62,6 @@ pub(super) const COLUMN: &[&str] = &[
 
 /// A dialect.
 pub(super) const DIALECT: &[&str] = &[
-    "@context",
     "@id",
     "@type",
     "commentPrefix",

@@ -126,9 +126,11 @@ impl<'d> Reader<'d> {
         kind: Kind,
     ) -> Result<Vec<(String, &'n Node)>, Stopped> {
         let mut common = Vec::new();
+        let is_document = std::ptr::eq(node, self.document.root());
         for Member { key, node: value } in node.as_object().unwrap_or_default() {
             let known = kind.properties().contains(&key.as_str())
-                || kind.takes_inherited() && properties::INHERITED.contains(&key.as_str());
+                || kind.takes_inherited() && properties::INHERITED.contains(&key.as_str())
+                || is_document && key == "@context";
             if known {
                 continue;
             }

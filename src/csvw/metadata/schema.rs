@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use crate::csvw::codes;
 use crate::csvw::json::Node;
+use crate::csvw::tabular::CELL_LIMIT;
 
 use super::model::{Column, Inherited, Schema, Source};
 use super::reader::{Kind, Reader, Stopped};
@@ -48,6 +49,10 @@ impl Reader<'_> {
             {
                 let message = format!("Two columns have the name `{name}`.");
                 return Err(self.stop(codes::DUPLICATE_COLUMN, description, message));
+            }
+            if columns.len() == CELL_LIMIT {
+                let message = format!("A table cannot have more than {CELL_LIMIT} columns.");
+                return Err(self.stop(codes::TOO_LARGE, description, message));
             }
             columns.push(column);
         }

@@ -160,10 +160,11 @@ impl Reader<'_> {
         read(&mut reader)
     }
 
-    fn notes(&mut self, node: &Node) -> Result<Vec<AnnotationValue>, Stopped> {
+    /// The `notes` of a table or group.
+    pub(super) fn notes(&mut self, node: &Node) -> Result<Vec<AnnotationValue>, Stopped> {
         let mut notes = Vec::new();
         for item in self.array(node, "notes") {
-            notes.push(self.annotation_value(item)?);
+            notes.extend(self.annotation_values(item)?);
         }
         Ok(notes)
     }

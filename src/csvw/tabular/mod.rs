@@ -6,6 +6,7 @@ mod record;
 mod rows;
 mod simple;
 mod syntax;
+mod whole;
 
 pub(crate) use record::Record;
-pub(crate) use rows::{Outcome, RowError, Rows};
+pub(crate) use rows::{CELL_LIMIT, Outcome, RowError, Rows};

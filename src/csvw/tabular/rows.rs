@@ -7,6 +7,7 @@ use crate::csvw::dialect::{Dialect, Escape, Trim};
 use super::decode::Decode;
 use super::record::Record;
 use super::syntax::{Syntax, Token};
+use super::whole::Quotes;
 
 /// A row with more text than this is refused: most likely a quote is not closed, and memory must
 /// not grow with the file.
@@ -29,6 +30,10 @@ pub(crate) struct Rows<R> {
     ended: bool,
 }
 
+/// A row with more cells than this is refused: no table is that wide, and what is made ready for
+/// each column must not grow with the file.
+pub(crate) const CELL_LIMIT: usize = 1 << 16;
+
 /// Why a row could not be read.
 #[derive(Debug, Error)]
 pub(crate) enum RowError {
@@ -36,6 +41,8 @@ pub(crate) enum RowError {
     Io(#[from] io::Error),
     #[error("the row that starts here is longer than {} MiB", ROW_LIMIT >> 20)]
     TooLarge { line: u64 },
+    #[error("the row that starts here has more than {CELL_LIMIT} cells")]
+    TooWide { line: u64 },
     #[error("a quote that is opened in this row is never closed")]
     Unclosed { line: u64 },
     #[error("text stands beside the quotes of a cell")]
@@ -70,27 +77,20 @@ impl<R: Read> Rows<R> {
             return Ok(Outcome::End);
         }
         if self.skip_comment_prefix() {
-            self.read_raw(record)?;
+            self.read_raw(record, Quotes::Text)?;
             return Ok(Outcome::Comment);
         }
         if !self.read_simple(record) {
             self.read_cells(record)?;
         }
+        if record.len() > CELL_LIMIT {
+            return Err(RowError::TooWide { line: record.line });
+        }
         Ok(Outcome::Row)
     }
 
-    /// Reads the next row as one cell, whatever is in it.
-    pub(crate) fn read_whole(&mut self, record: &mut Record) -> Result<Outcome, RowError> {
-        if !self.begin(record)? {
-            return Ok(Outcome::End);
-        }
-        self.skip_comment_prefix();
-        self.read_raw(record)?;
-        Ok(Outcome::Comment)
-    }
-
     /// Gives the record its place; whether there is another row.
-    fn begin(&mut self, record: &mut Record) -> Result<bool, RowError> {
+    pub(super) fn begin(&mut self, record: &mut Record) -> Result<bool, RowError> {
         record.clear();
         self.number += 1;
         record.number = self.number;
@@ -99,7 +99,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// Steps over the prefix that makes a row a comment; whether it was there.
-    fn skip_comment_prefix(&mut self) -> bool {
+    pub(super) fn skip_comment_prefix(&mut self) -> bool {
         if let Some(comment) = &self.syntax.comment
             && self.buffer[self.at..].starts_with(comment.as_str())
         {
@@ -107,23 +107,6 @@ impl<R: Read> Rows<R> {
             return true;
         }
         false
-    }
-
-    fn read_raw(&mut self, record: &mut Record) -> Result<(), RowError> {
-        while self.fill()? {
-            match self.syntax.token(&self.buffer[self.at..]) {
-                Token::Terminator(length) => {
-                    self.advance(length);
-                    break;
-                }
-                Token::Text(length) | Token::Quote(length) | Token::Delimiter(length) => {
-                    self.take(length, record)?;
-                }
-                Token::Escape => self.take(1, record)?,
-            }
-        }
-        record.end_cell();
-        Ok(())
     }
 
     fn read_cells(&mut self, record: &mut Record) -> Result<(), RowError> {
@@ -195,13 +178,15 @@ impl<R: Read> Rows<R> {
     fn take_escaped(&mut self, record: &mut Record) -> Result<(), RowError> {
         self.at += 1;
         if self.fill()? {
-            let length = self.buffer[self.at..]
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
-            self.take(length, record)?;
+            self.take(self.next_char(), record)?;
         }
         Ok(())
+    }
+
+    /// How many bytes the next character has.
+    pub(super) fn next_char(&self) -> usize {
+        let next = self.buffer[self.at..].chars().next();
+        next.map_or(0, char::len_utf8)
     }
 
     fn end_cell(&self, record: &mut Record) {
@@ -213,7 +198,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// Moves text into the record.
-    fn take(&mut self, length: usize, record: &mut Record) -> Result<(), RowError> {
+    pub(super) fn take(&mut self, length: usize, record: &mut Record) -> Result<(), RowError> {
         if record.bytes() + length > ROW_LIMIT {
             return Err(RowError::TooLarge { line: record.line });
         }
@@ -222,7 +207,7 @@ impl<R: Read> Rows<R> {
         Ok(())
     }
 
-    fn advance(&mut self, length: usize) {
+    pub(super) fn advance(&mut self, length: usize) {
         let passed = &self.buffer[self.at..self.at + length];
         self.line += passed.matches('\n').count() as u64;
         self.at += length;
@@ -230,7 +215,7 @@ impl<R: Read> Rows<R> {
 
     /// Makes sure that there is enough text to recognise a token; `false` at the end.
     #[inline]
-    fn fill(&mut self) -> Result<bool, RowError> {
+    pub(super) fn fill(&mut self) -> Result<bool, RowError> {
         if !self.ended && self.buffer.len() - self.at < self.syntax.lookahead {
             self.read_more()?;
         }
@@ -292,6 +277,13 @@ mod tests {
             read("a,\"b,\r\n\"\"c\"\"\" ,\r\nd,\"\","),
             [["a", "b,\r\n\"c\"", ""], ["d", "", ""]]
         );
+    }
+
+    #[test]
+    fn a_row_wider_than_any_table_is_refused() {
+        let wide = ",".repeat(CELL_LIMIT);
+        assert!(rows(wide.as_bytes(), &Dialect::default()).is_err());
+        assert!(rows(&wide.as_bytes()[1..], &Dialect::default()).is_ok());
     }
 
     #[test]

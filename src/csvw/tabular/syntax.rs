@@ -26,6 +26,19 @@ pub(super) enum Token {
     Text(usize),
 }
 
+impl Token {
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Escape => 1,
+            Self::Quote(length)
+            | Self::Delimiter(length)
+            | Self::Terminator(length)
+            | Self::Text(length) => *length,
+        }
+    }
+}
+
 impl Syntax {
     pub(super) fn new(dialect: &Dialect) -> Self {
         let mut terminators = dialect.line_terminators.clone();

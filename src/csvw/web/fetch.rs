@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::diagnostic::SourceName;
 
 /// A document larger than this is not read as metadata.
-const TEXT_LIMIT: u64 = 32 * 1024 * 1024;
+const TEXT_LIMIT: u64 = 8 * 1024 * 1024;
 
 /// Answers URLs.
 pub trait Fetch {
@@ -58,6 +58,12 @@ impl Response {
     pub(crate) fn media_type(&self) -> Option<String> {
         let text = self.content_type.as_deref()?;
         Some(text.split(';').next()?.trim().to_ascii_lowercase())
+    }
+
+    /// Whether it is said to be JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.media_type()
+            .is_some_and(|media_type| media_type.ends_with("json"))
     }
 
     /// A parameter of the media type.

@@ -24,8 +24,8 @@ pub(crate) enum Located {
 pub(crate) type ReadGroup<'r> =
     dyn FnMut(Response, &Iri<String>, &mut Findings) -> Result<TableGroup, Stopped> + 'r;
 
-/// Looks for metadata that describe the file at `url`: in its `Link` headers, then where the
-/// server or the specification says.
+/// Looks for metadata that describe the file at `url`: in its `Link` headers, of which the last
+/// that leads to some counts, then where the server or the specification says.
 pub(crate) fn locate(
     fetch: &dyn Fetch,
     url: &Iri<String>,
@@ -33,20 +33,23 @@ pub(crate) fn locate(
     read: &mut ReadGroup<'_>,
     findings: &mut Findings,
 ) -> Result<Located, Stopped> {
-    let mut linked = links.iter().flat_map(|header| Link::parse_all(header));
+    let linked = links.iter().flat_map(|header| Link::parse_all(header));
+    let mut linked: Vec<_> = linked.filter(Link::describes).collect();
+    linked.reverse();
     let linked = linked
-        .rfind(Link::describes)
-        .and_then(|link| url.resolve(&link.target).ok());
-    let candidates = linked.into_iter().chain(standard_places(fetch, url));
-    for candidate in candidates {
-        // A server may answer with the file itself when only the query differs.
-        if candidate.path() == url.path() {
-            continue;
-        }
+        .iter()
+        .filter_map(|link| url.resolve(&link.target).ok());
+    // The standard places are asked for only where no link helps.
+    let standard = std::iter::once_with(|| standard_places(fetch, url)).flatten();
+    for candidate in linked.chain(standard) {
         let response = match fetch.fetch(&candidate) {
             Ok(response) => response,
             Err(FetchError::NotFound | FetchError::Other(_) | FetchError::Outside) => continue,
         };
+        // A server may answer with the file itself when only the query differs.
+        if candidate.path() == url.path() && !response.is_json() {
+            continue;
+        }
         let name = response.name.clone();
         let group = read(response, &candidate, findings)?;
         if group

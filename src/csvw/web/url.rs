@@ -2,7 +2,7 @@ use oxiri::Iri;
 
 /// Whether two URLs are the same after
 /// [normalisation](https://www.w3.org/TR/tabular-data-model/#url-normalization): the case of scheme
-/// and host, default ports, an empty path and needless percent-encoding do not count.
+/// and host, default ports, an empty path, steps back and needless percent-encoding do not count.
 pub(crate) fn same_url(a: &str, b: &str) -> bool {
     a == b || normalized(a) == normalized(b)
 }
@@ -29,16 +29,23 @@ fn normalized(url: &str) -> String {
         text.push_str("//");
         text.push_str(bare.strip_suffix(':').unwrap_or(bare));
     }
-    text.push_str(if iri.path().is_empty() {
-        "/"
-    } else {
-        iri.path()
-    });
+    text.push_str(&plain_path(&iri));
     if let Some(query) = iri.query() {
         text.push('?');
         text.push_str(query);
     }
     plain_triplets(&text)
+}
+
+/// The path without `.` and `..`, which resolving takes out.
+fn plain_path(iri: &Iri<&str>) -> String {
+    let path = iri.path();
+    if path.is_empty() {
+        return "/".to_owned();
+    }
+    let rooted = path.starts_with('/') && !path.starts_with("//");
+    let resolved = rooted.then(|| iri.resolve(path).ok()).flatten();
+    resolved.map_or_else(|| path.to_owned(), |iri| iri.path().to_owned())
 }
 
 /// Decodes triplets of unreserved characters and puts the others in upper case.
@@ -72,6 +79,10 @@ mod tests {
             "http://example.org/a~b"
         ));
         assert!(same_url("http://example.org", "http://example.org/"));
+        assert!(same_url(
+            "http://example.org/b/../a/./c",
+            "http://example.org/a/c"
+        ));
         assert!(!same_url("http://example.org/a?x", "http://example.org/a"));
         assert!(!same_url("http://example.org/a", "http://example.org/A"));
     }
