@@ -57,14 +57,17 @@ tests: requirements
 bench: requirements
 	cargo bench --profile release --locked
 
-# Metadata and tables of any bytes, each for FUZZ_SECONDS. Without a sanitizer the stable compiler
-# does, and safe code needs none; its build folder is its own, and has no RocksDB in it.
+# Metadata and tables of any bytes, each for FUZZ_SECONDS, beginning with the cases of the tests.
+# Without a sanitizer the stable compiler does, and safe code needs none; the build folder is its
+# own, and has no RocksDB in it. What breaks something is kept in fuzz/artifacts.
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS = csvw_metadata csvw_csv
 fuzz:
 	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
 	@for target in $(FUZZ_TARGETS); do \
-	  CARGO_TARGET_DIR='$(CARGO_TARGET_DIR)-fuzz' cargo fuzz run --sanitizer none $$target -- \
+	  mkdir -p fuzz/corpus/$$target; \
+	  CARGO_TARGET_DIR='$(CARGO_TARGET_DIR)-fuzz' cargo fuzz run --sanitizer none $$target \
+	    fuzz/corpus/$$target tests/csvw -- -dict=fuzz/csvw.dict -verbosity=0 \
 	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 || exit 1; \
 	done
 

@@ -1,5 +1,5 @@
 //! Any bytes as a table: read whole and read a few bytes at a time, they give the same triples and
-//! as many findings.
+//! as many findings. The first byte chooses the dialect.
 
 #![no_main]
 
@@ -10,16 +10,21 @@ use assize_fuzz::diagnostic::Findings;
 use assize_fuzz::graph::TripleList;
 use libfuzzer_sys::fuzz_target;
 
-const METADATA: &str = r##"{
-  "@context": "http://www.w3.org/ns/csvw", "url": "http://example.org/t.csv",
-  "tableSchema": {
-    "aboutUrl": "#{a}-{_row}",
-    "columns": [
-      {"name": "a", "titles": "a"},
-      {"name": "b", "titles": "b", "datatype": {"base": "decimal", "format": "#,##0.0#"}, "separator": ";"},
-      {"name": "c", "titles": "c", "valueUrl": "{+c}", "null": ["", "-"]}
-    ]
-  }
+/// The dialects, in turn.
+const DIALECTS: [&str; 4] = [
+    "{}",
+    r#"{"delimiter": "||", "quoteChar": "'", "doubleQuote": false, "commentPrefix": "//", "trim": true}"#,
+    r#"{"skipRows": 1, "headerRowCount": 2, "skipColumns": 1, "skipBlankRows": true, "lineTerminators": [";\n", ";"]}"#,
+    r#"{"encoding": "utf-16le", "header": false, "trim": "start", "quoteChar": null}"#,
+];
+
+const SCHEMA: &str = r##"{
+  "aboutUrl": "#{a}-{_row}",
+  "columns": [
+    {"name": "a", "titles": "a"},
+    {"name": "b", "titles": "b", "datatype": {"base": "decimal", "format": "#,##0.0#"}, "separator": ";"},
+    {"name": "c", "titles": "c", "valueUrl": "{+c}", "null": ["", "-"]}
+  ]
 }"##;
 
 /// Gives as many bytes at a time as its number says.
@@ -34,18 +39,32 @@ impl Read for Dribble<'_> {
     }
 }
 
-fn run(bytes: &[u8], size: usize) -> (String, u64) {
+fn run(dialect: &str, bytes: &[u8], size: usize) -> (String, u64) {
+    let metadata = format!(
+        r#"{{"@context": "http://www.w3.org/ns/csvw", "url": "http://example.org/t.csv", "dialect": {dialect}, "tableSchema": {SCHEMA}}}"#
+    );
     let mut findings = Findings::default();
-    let group = TableGroup::parse("m.json", METADATA, &mut findings).expect("the metadata are right");
+    let group =
+        TableGroup::parse("m.json", &metadata, &mut findings).expect("the metadata are right");
     let options = Options {
         purpose: Purpose::Validate,
         source: "t.csv".into(),
     };
     let mut triples = TripleList::default();
-    let _ = convert(&group.tables[0], Dribble(bytes, size), &options, &mut triples, &mut findings);
+    let _ = convert(
+        &group.tables[0],
+        Dribble(bytes, size),
+        &options,
+        &mut triples,
+        &mut findings,
+    );
     (triples.to_string(), findings.errors())
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    assert_eq!(run(bytes, 3), run(bytes, usize::MAX));
+    let Some((first, bytes)) = bytes.split_first() else {
+        return;
+    };
+    let dialect = DIALECTS[usize::from(*first) % DIALECTS.len()];
+    assert_eq!(run(dialect, bytes, 3), run(dialect, bytes, usize::MAX));
 });
