@@ -132,15 +132,7 @@ impl Reader<'_> {
             match member.key.as_str() {
                 "@id" => id = Some(self.node_id(value)?),
                 "@type" => types = self.node_types(value)?,
-                key => match property_iri(key) {
-                    Some(iri) => common.push((iri, value)),
-                    None => {
-                        let message = format!(
-                            "`{key}` is no prefixed name and no URL, so it is not allowed in a common property."
-                        );
-                        return Err(self.stop(codes::JSON_LD, value, message));
-                    }
-                },
+                key => common.push((self.node_property(key, value)?, value)),
             }
         }
         let properties = self.annotations(&common)?;
@@ -148,6 +140,15 @@ impl Reader<'_> {
             id,
             types,
             properties,
+        })
+    }
+
+    fn node_property(&mut self, key: &str, value: &Node) -> Result<String, Stopped> {
+        property_iri(key).ok_or_else(|| {
+            let message = format!(
+                "`{key}` is no prefixed name and no URL, so it is not allowed in a common property."
+            );
+            self.stop(codes::JSON_LD, value, message)
         })
     }
 

@@ -172,11 +172,10 @@ impl Reader<'_> {
             return Err(self.stop(codes::CONSTRAINT, value, message));
         }
         let text = match &value.value {
-            Value::String(text) => text.clone(),
             Value::Number(text) if base.family().is_exact() => {
                 Decimal::of_json(text).map_or_else(|| text.clone(), |number| number.canonical())
             }
-            Value::Number(text) => text.clone(),
+            Value::String(text) | Value::Number(text) => text.clone(),
             _ => String::new(),
         };
         if facets.limit(base.family(), limit, &text).is_none() {

@@ -56,7 +56,7 @@ impl Reader<'_> {
         match &value.value {
             Value::Null => dialect.quote = None,
             Value::String(text) => {
-                dialect.quote = Some(text.clone()).filter(|text| !text.is_empty())
+                dialect.quote = Some(text.clone()).filter(|text| !text.is_empty());
             }
             _ => self.bad_value("quoteChar", value, "a string or `null`"),
         }

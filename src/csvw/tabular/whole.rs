@@ -30,22 +30,22 @@ impl<R: Read> Rows<R> {
 
     /// Reads a row with all its delimiters and quotes.
     pub(super) fn read_raw(&mut self, record: &mut Record, quotes: Quotes) -> Result<(), RowError> {
-        let mut quoted = false;
+        let mut inside = false;
         let mut may_open = quotes == Quotes::Hold;
         while self.fill()? {
             let token = self.syntax.token(&self.buffer[self.at..]);
             if let Token::Terminator(length) = token
-                && !quoted
+                && !inside
             {
                 self.advance(length);
                 break;
             }
             // A quote right after one that closes is a doubled one.
-            (quoted, may_open) = match token {
-                Token::Quote(_) if quoted => (false, true),
+            (inside, may_open) = match token {
+                Token::Quote(_) if inside => (false, true),
                 Token::Quote(_) => (may_open, false),
-                Token::Delimiter(_) => (quoted, quotes == Quotes::Hold),
-                _ => (quoted, false),
+                Token::Delimiter(_) => (inside, quotes == Quotes::Hold),
+                _ => (inside, false),
             };
             self.take(token.len(), record)?;
             if matches!(token, Token::Escape) && self.fill()? {
