@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("difference", "vocab diagnostic"),
     ("store", "digest graph cube difference"),
     ("query", "vocab graph cube store"),
-    ("examples", "vocab uri diagnostic graph"),
+    ("examples", "vocab uri diagnostic graph query"),
     (
         "serve",
         "vocab uri diagnostic graph cube difference store query examples",
@@ -37,7 +37,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("export", "vocab uri register store serve"),
     (
         "pipeline",
-        "vocab config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store examples",
+        "vocab config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store query examples",
     ),
 ];
 

@@ -1,27 +1,36 @@
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator, SparqlSyntaxError,
-};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store};
+use spargebra::{SparqlParser, SparqlSyntaxError};
 
 use super::Example;
 use super::codes::{BROKEN, ROWS, SLOW};
 use crate::diagnostic::{Finding, Findings};
+use crate::query::{Holdings, rewrite};
 use crate::uri::Base;
 
 /// Asks a store all its examples, before it goes live, and reports those that do not give what
 /// they promise.
 ///
-/// Each may take as long as `time`, which is looked at whenever triples are read. Those whose datasets are not published are not asked.
-pub fn check(store: &Store, base: &Base, time: Duration) -> Result<Findings, StorageError> {
+/// They go the way that public queries go: what columns hold is answered from them. Each may take
+/// as long as `time`, which is looked at whenever triples are read. Those whose datasets are not
+/// published are not asked.
+pub fn check(
+    store: &Store,
+    holdings: Holdings,
+    base: &Base,
+    time: Duration,
+) -> Result<Findings, StorageError> {
     let mut findings = Findings::default();
+    let holdings = Arc::new(holdings);
     for example in Example::of(store, base)? {
         let name = example.name();
         let (least, most) = (*example.rows.start(), *example.rows.end());
-        let finding = match count(&example, store, time) {
+        let finding = match count(&example, store, &holdings, time) {
             Ok(rows) if example.rows.contains(&rows) => continue,
             Ok(rows) if rows > most => {
                 let message =
@@ -75,13 +84,19 @@ impl From<QueryEvaluationError> for Fault {
 /// The evaluation has a thread of its own, which is left behind when its time is up: Oxigraph's
 /// evaluator swallows the error of a cancellation inside a join or an aggregate and goes on, so
 /// that no token ends it in time. It reads only, and ends with the process.
-fn count(example: &Example, store: &Store, time: Duration) -> Result<usize, Fault> {
+fn count(
+    example: &Example,
+    store: &Store,
+    holdings: &Arc<Holdings>,
+    time: Duration,
+) -> Result<usize, Fault> {
     let cancel = CancellationToken::new();
     let (done, counted) = channel();
-    let evaluation = (example.clone(), store.clone(), cancel.clone());
+    let evaluation = (example.clone(), store.clone(), Arc::clone(holdings));
+    let token = cancel.clone();
     thread::spawn(move || {
-        let (example, store, cancel) = evaluation;
-        let counted = evaluate(&example, &store, cancel);
+        let (example, store, holdings) = evaluation;
+        let counted = evaluate(&example, &store, &holdings, &token);
         // Before the answer: the database must not be closed here while others move its folder.
         drop(store);
         // Nobody listens any more when the time was up.
@@ -96,10 +111,17 @@ fn count(example: &Example, store: &Store, time: Duration) -> Result<usize, Faul
     })
 }
 
-fn evaluate(example: &Example, store: &Store, cancel: CancellationToken) -> Result<usize, Fault> {
+fn evaluate(
+    example: &Example,
+    store: &Store,
+    holdings: &Holdings,
+    cancel: &CancellationToken,
+) -> Result<usize, Fault> {
     let enough = example.rows.end().saturating_add(1);
-    let evaluator = SparqlEvaluator::new().with_cancellation_token(cancel);
-    let query = evaluator.parse_query(&example.query)?;
+    let query = SparqlParser::new().parse_query(&example.query)?;
+    let rewritten = rewrite(query, store, holdings, cancel)?;
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(cancel.clone());
+    let query = rewritten.prepare(evaluator).for_query(rewritten.query);
     let counted: Result<usize, _> = match query.on_store(store).execute()? {
         QueryResults::Solutions(rows) => rows.take(enough).map(|row| row.map(|_| 1)).sum(),
         QueryResults::Graph(triples) => triples.take(enough).map(|t| t.map(|_| 1)).sum(),
@@ -120,7 +142,13 @@ mod tests {
             @prefix query: <http://justice.data.gov.uk/def/query/> .";
         let turtle = format!("{prefixes}\n{turtle}");
         store.load_from_slice(RdfFormat::Turtle, &turtle).unwrap();
-        let findings = check(&store, &Base::default(), Duration::from_millis(300)).unwrap();
+        let findings = check(
+            &store,
+            Holdings::none(),
+            &Base::default(),
+            Duration::from_millis(300),
+        )
+        .unwrap();
         findings.iter().map(|finding| finding.code.id()).collect()
     }
 

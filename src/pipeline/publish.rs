@@ -8,7 +8,10 @@ use super::{Failure, Order, Route};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
 use crate::examples;
-use crate::store::{Building, Generation, Generations, Loading, Manifest, Release, StoreError};
+use crate::query::Holdings;
+use crate::store::{
+    Building, Generation, Generations, Loading, Manifest, Release, Standing, StoreError,
+};
 
 /// Publishes releases into a store: all of them or none.
 pub struct Publisher<'p> {
@@ -90,11 +93,16 @@ impl<'p> Publisher<'p> {
     pub(super) fn ask_examples(
         &self,
         building: &Building,
+        plan: &Plan,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
         (self.progress)(Stage::Asking);
         let base = &self.route.config.base;
-        let found = examples::check(building.database()?, base, Self::EXAMPLE_TIME);
+        let releases = plan.iter().map(|planned| &planned.release);
+        let live = releases.filter(|release| release.standing == Standing::Live);
+        let holdings = Holdings::new(building.census(), building.cubes(live));
+        let database = building.database()?;
+        let found = examples::check(database, holdings, base, Self::EXAMPLE_TIME);
         findings.append(found.map_err(StoreError::from)?);
         Ok(())
     }

@@ -280,7 +280,8 @@ impl<'w> Work<'w> {
         let (live, plan) = (self.live.as_ref(), &self.plan);
         self.publisher
             .keep_promises(&self.building, live, plan, &self.described, findings)?;
-        self.publisher.ask_examples(&self.building, findings)?;
+        self.publisher
+            .ask_examples(&self.building, plan, findings)?;
         if findings.has_errors() {
             return Ok(Published::Refused);
         }

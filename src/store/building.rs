@@ -6,11 +6,12 @@ use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::{BulkLoader, StorageError, Store};
 use oxrdfio::RdfParseError;
 
-use super::generation::release_folder;
+use super::generation::{self, release_folder};
 use super::scaffold::{Scaffold, link_or_copy};
 use super::{
     Census, DumpReader, Generation, Manifest, Release, StoreError, checkpoint, stored_order,
 };
+use crate::cube::columns::Cubes;
 use crate::graph::{Dictionary, Part, Triple};
 
 /// A generation that is being built beside the live one.
@@ -191,6 +192,18 @@ impl Building {
         let database = self.database()?;
         database.optimize()?;
         Ok(database.flush()?)
+    }
+
+    /// What was counted of the triples loaded so far.
+    pub fn census(&self) -> Census {
+        self.census.borrow().clone()
+    }
+
+    /// The columns of the releases that will be live. Files that cannot be used are left out: the
+    /// store answers for them.
+    pub fn cubes<'r>(&self, live: impl Iterator<Item = &'r Release>) -> Cubes {
+        let (cubes, _) = generation::cubes(self.scaffold.folder(), live);
+        cubes
     }
 
     /// Writes the manifest, and makes the generation the live one by one atomic rename.

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::store::Store;
 
-use super::{Census, Manifest, StoreError};
+use super::{Census, Manifest, Release, StoreError};
 use crate::cube::columns::{ColumnsError, Cube, Cubes};
 
 /// One immutable state of everything that is published.
@@ -67,18 +67,7 @@ impl Generation {
     /// The columns of each live release, and what is wrong with those that cannot be used; the
     /// next publication writes these anew.
     pub fn cubes(&self) -> (Cubes, Vec<(PathBuf, ColumnsError)>) {
-        let (mut cubes, mut unusable) = (Vec::new(), Vec::new());
-        for release in self.manifest.live() {
-            let folder = self.release_folder(&release.dataset, &release.edition);
-            let path = folder.join(Self::COLUMNS);
-            match Cube::open(&path) {
-                Ok(cube) => cubes.push(cube),
-                Err(error) => unusable.push((path, error)),
-            }
-        }
-        let context = fs::read_to_string(self.folder.join(Self::NEIGHBOURS)).ok();
-        let context = context.map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
-        (Cubes::of_releases(cubes, context.as_deref()), unusable)
+        cubes(&self.folder, self.manifest.live())
     }
 
     /// The folder with the files of a release.
@@ -95,6 +84,25 @@ impl Generation {
     pub fn context_file(&self) -> PathBuf {
         self.folder.join(Self::CONTEXT)
     }
+}
+
+/// The columns of these live releases in the folder of a generation.
+pub(super) fn cubes<'r>(
+    generation: &Path,
+    live: impl Iterator<Item = &'r Release>,
+) -> (Cubes, Vec<(PathBuf, ColumnsError)>) {
+    let (mut cubes, mut unusable) = (Vec::new(), Vec::new());
+    for release in live {
+        let folder = release_folder(generation, &release.dataset, &release.edition);
+        let path = folder.join(Generation::COLUMNS);
+        match Cube::open(&path) {
+            Ok(cube) => cubes.push(cube),
+            Err(error) => unusable.push((path, error)),
+        }
+    }
+    let context = fs::read_to_string(generation.join(Generation::NEIGHBOURS)).ok();
+    let context = context.map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+    (Cubes::of_releases(cubes, context.as_deref()), unusable)
 }
 
 pub(super) fn release_folder(generation: &Path, dataset: &str, edition: &str) -> PathBuf {
