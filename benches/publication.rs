@@ -261,7 +261,8 @@ fn publish_into(store: &Path, route: &Route, order: &Order) -> Counted {
     publisher
         .publish(std::slice::from_ref(order), &mut findings)
         .unwrap();
-    assert!(findings.is_empty(), "it publishes without a warning");
+    // That other datasets are not in this store is a warning.
+    assert!(!findings.has_errors(), "it publishes");
     let live = store.live().unwrap();
     let rows = live.manifest().releases[0].rows;
     assert_eq!(rows.observations, rows.read);
