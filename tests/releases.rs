@@ -164,7 +164,7 @@ fn a_running_server_moves_over_and_back_without_a_failed_request() {
     let folder = workspace();
     publish(folder.path(), "edition-1");
     let server = Server::start(folder.path());
-    let observation = server.url(&format!("/data/{DATASET}/dyfed-powys/2010"));
+    let observation = server.url(&local(&revised_observation(&server, 48)));
     let dataset = server.url(&format!("/data/{DATASET}"));
     let stop = std::sync::atomic::AtomicBool::new(false);
     let asked = std::thread::scope(|scope| {
@@ -186,7 +186,7 @@ fn a_running_server_moves_over_and_back_without_a_failed_request() {
     assert!(asked > 100, "{asked} requests");
 }
 
-/// Asks again and again; every answer must be whole, or say that clients are to slow down.
+/// Asks again and again; every answer must be whole.
 fn ask_until(url: &str, stop: &std::sync::atomic::AtomicBool) -> u64 {
     let client = reqwest::blocking::Client::new();
     let mut asked = 0;
@@ -196,31 +196,41 @@ fn ask_until(url: &str, stop: &std::sync::atomic::AtomicBool) -> u64 {
             .header("accept", "text/turtle")
             .send()
             .unwrap();
-        let status = answer.status().as_u16();
-        assert!(matches!(status, 200 | 404 | 429), "{status}");
-        answer.bytes().unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{url}");
+        assert!(!answer.bytes().unwrap().is_empty());
         asked += 1;
     }
     asked
 }
 
-#[test]
-fn an_observation_says_its_value_in_each_release() {
-    let (folder, _) = both_editions();
-    let server = Server::start(folder.path());
-    let query = "SELECT ?o { ?o a <http://purl.org/linked-data/cube#Observation> ;
-        <http://justice.data.gov.uk/def/measure/immediate-custody> 22 }";
+/// The observation with a value that only one of the editions has, and only one observation of it.
+fn revised_observation(server: &Server, value: u32) -> String {
+    let query = format!(
+        "SELECT ?o {{ ?o a <http://purl.org/linked-data/cube#Observation> ;
+        <http://justice.data.gov.uk/def/measure/immediate-custody> {value} }}"
+    );
     let client = reqwest::blocking::Client::new();
     let asked = client.post(server.url("/sparql")).body(query);
     let asked = asked.header("content-type", "application/sparql-query");
     let answer = asked.header("accept", "text/csv").send().unwrap();
     let answer = answer.text().unwrap();
     let observation = answer.lines().nth(1).unwrap_or_else(|| panic!("{answer}"));
-    let path = observation
-        .strip_prefix("http://justice.data.gov.uk")
-        .unwrap();
-    let document = client
-        .get(server.url(path))
+    observation.to_owned()
+}
+
+/// The path of a URI.
+fn local(uri: &str) -> String {
+    let path = uri.strip_prefix("http://justice.data.gov.uk");
+    path.unwrap().to_owned()
+}
+
+#[test]
+fn an_observation_says_its_value_in_each_release() {
+    let (folder, _) = both_editions();
+    let server = Server::start(folder.path());
+    let observation = revised_observation(&server, 22);
+    let document = reqwest::blocking::Client::new()
+        .get(server.url(&local(&observation)))
         .header("accept", "application/n-triples");
     let document = document.send().unwrap().text().unwrap();
     let mut versions: Vec<_> = document
