@@ -3,6 +3,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use assize::examples::{Example, check};
+use assize::query::Holdings;
 use assize::store::Generations;
 use assize::uri::Base;
 
@@ -39,7 +40,7 @@ fn all_examples_give_what_they_promise_on_the_sample() {
         .open()
         .unwrap();
     let base = Base::new(BASE).unwrap();
-    let findings = check(&store, &base, Duration::from_secs(30)).unwrap();
+    let findings = check(&store, Holdings::none(), &base, Duration::from_secs(30)).unwrap();
     let messages: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
     assert!(messages.is_empty(), "{messages:#?}");
     assert!(Example::of(&store, &base).unwrap().len() >= 20);
