@@ -4,6 +4,7 @@
 use crate::csvw::datatype::Datatype;
 use crate::csvw::metadata::{Column, Inherited, Presence, Separator, Source, Table, Title};
 use crate::csvw::template::{Template, push_encoded};
+use crate::diagnostic::Place;
 
 /// A [column](https://www.w3.org/TR/tabular-data-model/#columns) with all its annotations.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub(crate) struct AnnotatedColumn {
     pub(crate) ordered: bool,
     pub(crate) required: bool,
     pub(crate) separator: Option<String>,
+    /// Where it is described; absent for a column that only the file knows.
+    pub(crate) place: Option<Place>,
 }
 
 /// The headings of a file: for each column its titles, of which there may be none.
@@ -122,6 +125,7 @@ fn annotated(
             Some(Separator::Text(text)) => Some(text),
             Some(Separator::None) | None => None,
         },
+        place: column.place,
     }
 }
 

@@ -16,6 +16,9 @@ use crate::diagnostic::{Excerpt, Place, SourceName};
 /// input can exhaust the stack.
 const DEPTH_LIMIT: usize = 128;
 
+/// How many values there may be; a value takes much more memory than its text.
+const NODE_LIMIT: usize = 1 << 20;
+
 /// A line longer than this is not shown in findings.
 const EXCERPT_LIMIT: usize = 400;
 
@@ -110,7 +113,11 @@ impl Document {
     pub(crate) fn parse(source: SourceName, text: &str) -> Result<Self, Box<(JsonError, Place)>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let line_starts = line_starts(&text);
-        let mut parser = Parser { text: &text, at: 0 };
+        let mut parser = Parser {
+            text: &text,
+            at: 0,
+            nodes: 0,
+        };
         match parser.document() {
             Ok(root) => Ok(Self {
                 source,
@@ -146,19 +153,18 @@ impl Document {
         let mut pointer = String::new();
         let mut at = &self.root;
         while at.span != node.span {
-            let holds = |child: &Node| {
-                child.span.start <= node.span.start && node.span.end <= child.span.end
-            };
+            // Children stand in the order of the text: the first that ends late enough.
+            let ends_before = |child: &Node| child.span.end < node.span.end;
             let next = match &at.value {
-                Value::Array(items) => items
-                    .iter()
-                    .enumerate()
-                    .find(|(_, item)| holds(item))
-                    .map(|(index, item)| (index.to_string(), item)),
-                Value::Object(members) => members
-                    .iter()
-                    .find(|m| holds(&m.node))
-                    .map(|m| (m.key.replace('~', "~0").replace('/', "~1"), &m.node)),
+                Value::Array(items) => {
+                    let index = items.partition_point(ends_before);
+                    items.get(index).map(|item| (index.to_string(), item))
+                }
+                Value::Object(members) => {
+                    let index = members.partition_point(|m| ends_before(&m.node));
+                    let name = |m: &Member| m.key.replace('~', "~0").replace('/', "~1");
+                    members.get(index).map(|m| (name(m), &m.node))
+                }
                 _ => None,
             };
             let Some((step, child)) = next else { break };
@@ -180,9 +186,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 fn place(source: &SourceName, text: &str, line_starts: &[usize], span: Range<usize>) -> Place {
     let line = line_starts.partition_point(|start| *start <= span.start);
     let start = line_starts[line - 1];
-    let end = text[start..]
-        .find('\n')
-        .map_or(text.len(), |end| start + end);
+    let end = line_starts.get(line).map_or(text.len(), |next| next - 1);
     let place = Place::line(source.clone(), line as u64)
         .with_column(1 + text[start..span.start].chars().take(EXCERPT_LIMIT).count());
     if end - start > EXCERPT_LIMIT {
@@ -198,6 +202,7 @@ fn place(source: &SourceName, text: &str, line_starts: &[usize], span: Range<usi
 struct Parser<'t> {
     text: &'t str,
     at: usize,
+    nodes: usize,
 }
 
 impl Parser<'_> {
@@ -214,6 +219,10 @@ impl Parser<'_> {
         self.skip_space();
         if depth > DEPTH_LIMIT {
             return Err(self.error("arrays and objects are nested too deep"));
+        }
+        self.nodes += 1;
+        if self.nodes > NODE_LIMIT {
+            return Err(self.error(&format!("there are more than {NODE_LIMIT} values")));
         }
         let start = self.at;
         let value = match self.peek() {
@@ -372,6 +381,7 @@ mod tests {
             "m.json:2:6: `:` should stand here"
         );
         assert!(parse(&"[".repeat(100_000)).is_err());
+        assert!(parse(&format!("[{}0]", "0,".repeat(NODE_LIMIT))).is_err());
     }
 
     proptest! {

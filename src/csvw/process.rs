@@ -197,13 +197,25 @@ impl<'f> Processor<'f> {
 
     /// Fetches a document that must be there.
     fn get(&self, url: &Iri<String>, findings: &mut Findings) -> Result<Response, Stopped> {
+        self.get_for(url, None, findings)
+    }
+
+    /// Fetches a document that must be there because metadata name it at a place.
+    fn get_for(
+        &self,
+        url: &Iri<String>,
+        definition: Option<&Place>,
+        findings: &mut Findings,
+    ) -> Result<Response, Stopped> {
         self.fetch.fetch(url).map_err(|error| {
             let code = match error {
                 FetchError::Outside => codes::OUTSIDE,
                 FetchError::NotFound | FetchError::Other(_) => codes::UNREADABLE,
             };
             let finding = Finding::new(code, format!("<{url}> cannot be read: {error}."));
-            findings.push(finding.at(Place::file(url.as_str())));
+            let mut finding = finding.at(Place::file(url.as_str()));
+            finding.definition = definition.cloned();
+            findings.push(finding);
             Stopped
         })
     }
@@ -217,7 +229,7 @@ impl<'f> Processor<'f> {
     ) -> Result<(Response, Dialect), Stopped> {
         let response = match file.take_if(|(url, _)| same_url(url.as_str(), table.url.as_str())) {
             Some((_, response)) => response,
-            None => self.get(&table.url, findings)?,
+            None => self.get_for(&table.url, table.place.as_ref(), findings)?,
         };
         if table.inherited.lang.is_none()
             && let Some(language) = response

@@ -7,6 +7,7 @@ use crate::csvw::template::{
     Allow, Modifier, Operator, Part, Template, VarSpec, Variable, expand_expression,
 };
 use crate::csvw::web::without_fragment;
+use crate::diagnostic::Place;
 
 /// A template whose variables are bound to the columns of a table, and which is resolved against
 /// the table's URL as far as that can be done once for all rows.
@@ -57,11 +58,17 @@ pub(super) trait Values {
     fn source_row(&self) -> u64;
 }
 
+/// A variable that nothing sets, and where the column is described whose template uses it.
+pub(super) struct Unknown {
+    pub(super) name: String,
+    pub(super) definition: Option<Place>,
+}
+
 /// A template, and the variables that it uses but nothing sets.
 pub(super) struct Binder<'t> {
     pub(super) columns: &'t [AnnotatedColumn],
     pub(super) base: &'t Iri<String>,
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: Vec<Unknown>,
 }
 
 impl Binder<'_> {
@@ -118,13 +125,16 @@ impl Binder<'_> {
             "_name" => Binding::Fixed(percent_decoded(&column.name)),
             _ => {
                 let found = self.columns.iter().position(|column| column.name == name);
-                found.map_or_else(|| self.unknown(name), Binding::Column)
+                found.map_or_else(|| self.unknown(name, index), Binding::Column)
             }
         }
     }
 
-    fn unknown(&mut self, name: &str) -> Binding {
-        self.unknown.push(name.to_owned());
+    fn unknown(&mut self, name: &str, index: usize) -> Binding {
+        self.unknown.push(Unknown {
+            name: name.to_owned(),
+            definition: self.columns[index].place.clone(),
+        });
         Binding::Unknown
     }
 

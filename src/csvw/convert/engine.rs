@@ -165,8 +165,8 @@ impl Job<'_> {
         }
         let columns = annotate(table, headings, dialect.skip_columns);
         let (mut plan, unknown) = TablePlan::new(table, &columns, dialect.skip_columns);
-        for name in unknown {
-            report.unknown_variable(&name, table);
+        for variable in unknown {
+            report.unknown_variable(variable, table);
         }
         let node = match self.group {
             Some(group) => Some(begin_table(

@@ -5,6 +5,8 @@ use crate::csvw::metadata::Table;
 use crate::csvw::tabular::RowError;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity, SourceName};
 
+use super::bind::Unknown;
+
 /// Where the findings about one file go, and how bad they are.
 pub(super) struct Report<'f> {
     pub(super) source: SourceName,
@@ -102,11 +104,12 @@ impl Report<'_> {
         self.judge(codes::BAD_IRI, message, place, None);
     }
 
-    pub(super) fn unknown_variable(&mut self, name: &str, table: &Table) {
+    pub(super) fn unknown_variable(&mut self, variable: Unknown, table: &Table) {
+        let name = variable.name;
         let message =
             format!("A URI template uses the variable `{name}`, which no column has as its name.");
         let mut finding = Finding::new(codes::UNKNOWN_VARIABLE, message);
-        finding.definition.clone_from(&table.place);
+        finding.definition = variable.definition.or_else(|| table.place.clone());
         self.findings.push(finding);
     }
 

@@ -9,7 +9,7 @@ use crate::csvw::tabular::Record;
 use crate::graph::{Kept, SourceRow, TermId, Triple, TripleSink};
 use crate::vocab::rdf;
 
-use super::bind::{Binder, Bound};
+use super::bind::{Binder, Bound, Unknown};
 use super::column::{ColumnPlan, Fixable, ValueUrl};
 use super::group::{BlankNodes, GroupNode};
 use super::report::Report;
@@ -70,7 +70,7 @@ impl<'t> TablePlan<'t> {
         table: &'t Table,
         columns: &[AnnotatedColumn],
         skip_columns: usize,
-    ) -> (Self, Vec<String>) {
+    ) -> (Self, Vec<Unknown>) {
         let mut binder = Binder {
             columns,
             base: &table.url,
