@@ -1,9 +1,10 @@
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use rustc_hash::FxBuildHasher;
+
+use super::index::{Index, Met};
 
 /// The number of a term in a [`Dictionary`]; it means nothing in another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +23,7 @@ impl TermId {
 ///
 /// Terms are equal when their kind, text, datatype and language tag are: `"01"^^xsd:integer` and
 /// `"1"^^xsd:integer` are two terms. It does not validate; whoever makes a term from raw text does.
-/// It grows by the text of a term, 16 bytes beside it and some 12 bytes of index, and holds at most
+/// It grows by the text of a term, 16 bytes beside it and 11 to 21 bytes of index, and holds at most
 /// 2³²−1 terms.
 ///
 /// ```
@@ -44,16 +45,7 @@ impl TermId {
 pub struct Dictionary {
     text: String,
     entries: Vec<Entry>,
-    index: HashTable<Slot>,
-    hasher: FxBuildHasher,
-}
-
-/// A term in the index, with half of its hash: a table that grows, or a look-up that meets another
-/// term, need not go and look at a text, which is hardly ever in the processor's cache.
-#[derive(Clone, Copy)]
-struct Slot {
-    hash: u32,
-    id: TermId,
+    index: Index,
 }
 
 /// Where a term's text ends (it starts where the one before ends), and what it is.
@@ -101,26 +93,42 @@ impl Dictionary {
     }
 
     fn intern_text(&mut self, kind: Kind, text: &str) -> TermId {
-        let hash = hash_of(self.hasher, kind, text);
-        if let Some(id) = self.find(hash, kind, text) {
-            return id;
-        }
-        let number = u32::try_from(self.entries.len());
-        let id = TermId(number.expect("a dictionary holds at most 2³²−1 terms"));
-        self.text.push_str(text);
-        let end = self.text.len() as u64;
-        self.entries.push(Entry { end, kind });
-        let slot = Slot { hash, id };
-        self.index
-            .insert_unique(spread(hash), slot, |slot| spread(slot.hash));
-        id
+        let hash = hash_of(kind, text);
+        self.index.make_room();
+        let Self {
+            entries,
+            text: texts,
+            index,
+        } = self;
+        let place = match index.find(hash, |number| is(entries, texts, number, kind, text)) {
+            Met::Number(number) => return TermId(number),
+            Met::Free(place) => place,
+        };
+        let number = u32::try_from(entries.len())
+            .ok()
+            .filter(|number| *number < u32::MAX);
+        let number = number.expect("a dictionary holds at most 2³²−1 terms");
+        texts.push_str(text);
+        let end = texts.len() as u64;
+        entries.push(Entry { end, kind });
+        index.keep(&place, hash, number);
+        TermId(number)
     }
 
-    fn find(&self, hash: u32, kind: Kind, text: &str) -> Option<TermId> {
-        let same = |slot: &Slot| {
-            slot.hash == hash && entry_at(&self.entries, &self.text, slot.id) == (kind, text)
-        };
-        self.index.find(spread(hash), same).map(|slot| slot.id)
+    fn find(&self, kind: Kind, text: &str) -> Option<TermId> {
+        if self.index.is_empty() {
+            return None;
+        }
+        let Self {
+            entries,
+            text: texts,
+            index,
+        } = self;
+        let hash = hash_of(kind, text);
+        match index.find(hash, |number| is(entries, texts, number, kind, text)) {
+            Met::Number(number) => Some(TermId(number)),
+            Met::Free(_) => None,
+        }
     }
 
     /// The number of a term if it is known.
@@ -130,7 +138,7 @@ impl Dictionary {
             TermRef::BlankNode(node) => (Kind::Blank, node.as_str()),
             TermRef::Literal(literal) => (self.literal_kind(literal)?, literal.value()),
         };
-        self.find(hash_of(self.hasher, kind, text), kind, text)
+        self.find(kind, text)
     }
 
     fn literal_kind(&self, literal: LiteralRef<'_>) -> Option<Kind> {
@@ -245,22 +253,20 @@ impl Dictionary {
     }
 }
 
-/// Half of the hash of a term.
+/// Half of the hash of a term. Its high bits matter most to the index, and are those of a product.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the other half is not kept"
 )]
-fn hash_of(hasher: FxBuildHasher, kind: Kind, text: &str) -> u32 {
-    let mut state = hasher.build_hasher();
-    kind.hash(&mut state);
-    text.hash(&mut state);
-    state.finish() as u32
+fn hash_of(kind: Kind, text: &str) -> u32 {
+    const GOLDEN: u32 = 0x9E37_79B9;
+    (FxBuildHasher.hash_one((kind, text)) as u32).wrapping_mul(GOLDEN)
 }
 
-/// Half a hash made whole: the table takes the place from its low bits and a tag from its high ones.
-fn spread(hash: u32) -> u64 {
-    const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-    u64::from(hash).wrapping_mul(GOLDEN).rotate_left(32)
+/// Whether a number is that of this term.
+#[inline]
+fn is(entries: &[Entry], texts: &str, number: u32, kind: Kind, text: &str) -> bool {
+    entry_at(entries, texts, TermId(number)) == (kind, text)
 }
 
 #[inline]

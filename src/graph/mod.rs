@@ -11,6 +11,7 @@
 mod builder;
 mod canonical;
 mod dictionary;
+mod index;
 mod inverse;
 mod list;
 mod origins;
