@@ -38,22 +38,32 @@ impl TripleSink for GraphBuilder {
     /// On the 2³²nd triple, for which there is no place.
     #[inline]
     fn triple(&mut self, triple: Triple) -> Result<(), Infallible> {
-        if self.runs.last().map(|run| run.subject) != Some(triple.subject) {
+        self.pairs(
+            triple.subject,
+            &[Pair {
+                predicate: triple.predicate,
+                object: triple.object,
+            }],
+        )
+    }
+
+    #[inline]
+    fn pairs(&mut self, subject: TermId, pairs: &[Pair]) -> Result<(), Infallible> {
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        if self.runs.last().map(|run| run.subject) != Some(subject) {
             let start = position(self.pairs.len());
-            self.runs.push(Run {
-                subject: triple.subject,
-                start,
-            });
+            self.runs.push(Run { subject, start });
         }
-        self.pairs.push(Pair {
-            predicate: triple.predicate,
-            object: triple.object,
-        });
-        let predicate = triple.predicate.index();
-        if predicate >= self.is_predicate.len() {
-            self.is_predicate.resize(predicate + 1, false);
+        self.pairs.extend_from_slice(pairs);
+        for pair in pairs {
+            let predicate = pair.predicate.index();
+            if predicate >= self.is_predicate.len() {
+                self.is_predicate.resize(predicate + 1, false);
+            }
+            self.is_predicate[predicate] = true;
         }
-        self.is_predicate[predicate] = true;
         Ok(())
     }
 }

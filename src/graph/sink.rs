@@ -1,4 +1,4 @@
-use super::{Dictionary, TermId};
+use super::{Dictionary, Pair, TermId};
 
 /// An [RDF triple](https://www.w3.org/TR/rdf11-concepts/#dfn-rdf-triple) as three numbers of one
 /// dictionary.
@@ -57,6 +57,14 @@ pub trait TripleSink {
 
     /// Takes one triple, whose numbers come from [`TripleSink::terms`].
     fn triple(&mut self, triple: Triple) -> Result<(), Self::Error>;
+
+    /// Takes triples of one subject, in this order; whoever wraps a sink need not forward it.
+    fn pairs(&mut self, subject: TermId, pairs: &[Pair]) -> Result<(), Self::Error> {
+        let mut triples = pairs
+            .iter()
+            .map(|pair| Triple::new(subject, pair.predicate, pair.object));
+        triples.try_for_each(|triple| self.triple(triple))
+    }
 
     /// Says that the triples of a row of the source follow, up to [`TripleSink::row_end`].
     fn row_start(&mut self, _row: SourceRow) -> Result<(), Self::Error> {

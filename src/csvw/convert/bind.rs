@@ -297,7 +297,10 @@ impl Bound {
 
 /// Whether resolving might change the path. `/.` within a query or fragment is looked at in vain.
 fn has_dot_segment(iri: &str) -> bool {
-    iri.contains("/.")
+    let bytes = iri.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    // Without a way out in the middle, many bytes are compared at once.
+    pairs.fold(false, |found, (a, b)| found | ((*a == b'/') & (*b == b'.')))
 }
 
 fn percent_decoded(name: &str) -> String {

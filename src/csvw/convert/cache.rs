@@ -1,11 +1,10 @@
-use std::hash::BuildHasher;
-
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
 
 use crate::csvw::cell::CellValue;
 use crate::csvw::template::{Allow, encode};
 use crate::graph::TermId;
+
+use super::cell_key::CellKey;
 
 /// A cell, parsed, with the terms it stands for.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +18,25 @@ pub(super) struct Entry {
     pub(super) encoded: String,
 }
 
+/// The objects that a cell gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Objects {
+    None,
+    One(TermId),
+    /// All literals of the cell.
+    Several,
+}
+
 impl Entry {
+    fn objects(&self) -> Objects {
+        match (self.iri, self.literals.as_slice()) {
+            (Some(iri), _) => Objects::One(iri),
+            (None, [literal]) => Objects::One(*literal),
+            (None, []) => Objects::None,
+            (None, _) => Objects::Several,
+        }
+    }
+
     /// Encodes the values for templates.
     ///
     /// Templates get the lexical form of the RDF literal. The specification names the canonical
@@ -38,15 +55,23 @@ impl Entry {
 /// The cells of one column that were met before, by their text.
 ///
 /// It holds a bounded number of short texts; in a column of ever new texts it stops growing and
-/// costs a look-up a cell.
+/// costs a look-up a cell. What nearly every row asks for, the object of the cell, stands beside
+/// its key, so that the cell itself need not be looked at.
 #[derive(Default)]
 pub(super) struct Cache {
-    index: HashTable<usize>,
-    hasher: FxBuildHasher,
+    index: HashTable<Slot>,
     kept: Vec<(Box<str>, Entry)>,
     /// Holds a cell that is not kept.
     scratch: Entry,
-    current: Option<usize>,
+    current: Option<Slot>,
+}
+
+/// Where a cell is kept, and what is asked of it most.
+#[derive(Clone, Copy)]
+struct Slot {
+    key: CellKey,
+    at: usize,
+    objects: Objects,
 }
 
 impl Cache {
@@ -57,15 +82,15 @@ impl Cache {
 
     /// Makes the cell with this text the current one, if it was met before. Releases are sorted,
     /// so that the cell above is looked at first.
+    #[inline]
     pub(super) fn select(&mut self, text: &str) -> bool {
-        if let Some(at) = self.current
-            && *self.kept[at].0 == *text
-        {
+        let key = CellKey::of(text);
+        let Self { index, kept, .. } = self;
+        let same = |slot: &Slot| slot.key == key && (key.is_whole() || *kept[slot.at].0 == *text);
+        if self.current.as_ref().is_some_and(same) {
             return true;
         }
-        let hash = self.hasher.hash_one(text);
-        let found = self.index.find(hash, |at| *self.kept[*at].0 == *text);
-        self.current = found.copied();
+        self.current = index.find(key.hash(), same).copied();
         self.current.is_some()
     }
 
@@ -77,25 +102,32 @@ impl Cache {
             self.current = None;
             return;
         }
-        let at = self.kept.len();
+        let slot = Slot {
+            key: CellKey::of(text),
+            at: self.kept.len(),
+            objects: entry.objects(),
+        };
         self.kept.push((text.into(), entry));
-        let Self {
-            index,
-            hasher,
-            kept,
-            ..
-        } = self;
-        index.insert_unique(hasher.hash_one(text), at, |at| {
-            hasher.hash_one(&*kept[*at].0)
-        });
-        self.current = Some(at);
+        let hash = |slot: &Slot| slot.key.hash();
+        self.index.insert_unique(hash(&slot), slot, hash);
+        self.current = Some(slot);
     }
 
     /// The current cell.
+    #[inline]
     pub(super) fn current(&self) -> &Entry {
         match self.current {
-            Some(at) => &self.kept[at].1,
+            Some(slot) => &self.kept[slot.at].1,
             None => &self.scratch,
+        }
+    }
+
+    /// The objects that the current cell gives.
+    #[inline]
+    pub(super) fn objects(&self) -> Objects {
+        match self.current {
+            Some(slot) => slot.objects,
+            None => self.scratch.objects(),
         }
     }
 

@@ -57,6 +57,15 @@ impl Fixable {
         }
         Self::Varying(bound)
     }
+
+    /// The term, made when it is first needed; `None` if it is not the same for all rows.
+    #[inline]
+    pub(super) fn fixed(&mut self, terms: &mut Dictionary) -> Option<TermId> {
+        let Self::Fixed { iri, term } = self else {
+            return None;
+        };
+        Some(*term.get_or_insert_with(|| terms.intern(NamedNodeRef::new_unchecked(iri))))
+    }
 }
 
 impl ColumnPlan {
@@ -108,6 +117,7 @@ impl ColumnPlan {
     }
 
     /// Makes the cell with this text the current one. Returns what is wrong with it.
+    #[inline]
     pub(super) fn select(
         &mut self,
         text: &str,
@@ -117,6 +127,12 @@ impl ColumnPlan {
         if self.cache.select(text) {
             return Vec::new();
         }
+        self.meet(text, base, terms)
+    }
+
+    /// Parses a cell that was not met before.
+    #[inline(never)]
+    fn meet(&mut self, text: &str, base: &Iri<String>, terms: &mut Dictionary) -> Vec<CellFault> {
         let mut faults = Vec::new();
         let value = parse_cell(&self.annotated, text, &mut faults);
         let mut entry = Entry {

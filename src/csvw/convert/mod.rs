@@ -4,13 +4,16 @@
 mod annotation;
 mod bind;
 mod cache;
+mod cell_key;
 mod column;
 mod engine;
 mod group;
 mod header;
+mod objects;
 mod report;
 mod row;
 mod row_node;
+mod straight;
 mod table;
 
 pub(crate) use engine::Job;

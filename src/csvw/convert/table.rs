@@ -6,14 +6,14 @@ use oxrdf::NamedNodeRef;
 use crate::csvw::annotate::AnnotatedColumn;
 use crate::csvw::metadata::{Source, Table};
 use crate::csvw::tabular::Record;
-use crate::graph::{Kept, SourceRow, TermId, Triple, TripleSink};
-use crate::vocab::rdf;
+use crate::graph::{Kept, Pair, SourceRow, TermId, Triple, TripleSink};
 
 use super::bind::{Binder, Bound, Unknown};
 use super::column::{ColumnPlan, Fixable, ValueUrl};
 use super::group::{BlankNodes, GroupNode};
 use super::report::Report;
 use super::row::{Cells, Keys, RowNumbers};
+use super::straight::Straight;
 
 /// A table, made ready to be converted row by row.
 pub(super) struct TablePlan<'t> {
@@ -28,9 +28,12 @@ pub(super) struct TablePlan<'t> {
     pub(super) row_titles: Vec<usize>,
     skip_columns: usize,
     shape: Shape,
+    straight: Option<Straight>,
+    /// Holds predicates and objects while a straight row is written.
+    pub(super) pairs: Vec<Pair>,
     /// Holds IRIs while they are made.
-    text: String,
-    triples: u64,
+    pub(super) text: String,
+    pub(super) triples: u64,
 }
 
 /// The subject of cells; `None` if its template gave no IRI.
@@ -82,6 +85,7 @@ impl<'t> TablePlan<'t> {
         let abouts = bind_abouts(&mut binder, &mut plans);
         let unknown = binder.unknown;
         mark_feeding(&mut plans, &abouts);
+        let straight = Straight::of(&plans);
         let shape = Shape {
             described: table
                 .columns()
@@ -102,6 +106,8 @@ impl<'t> TablePlan<'t> {
             row_titles: row_titles.map(|index| shape.position(*index)).collect(),
             skip_columns,
             shape,
+            straight,
+            pairs: Vec::new(),
             text: String::new(),
             triples: 0,
         };
@@ -139,7 +145,10 @@ impl<'t> TablePlan<'t> {
         });
         self.subjects.fill(None);
         let mut columns = mem::take(&mut self.columns);
-        let written = self.write_cells(&mut columns, row, out);
+        let written = match self.straight {
+            Some(straight) => self.write_straight(straight, &mut columns, row, out),
+            None => self.write_cells(&mut columns, row, out),
+        };
         self.columns = columns;
         written?;
         if let Some(table) = table {
@@ -193,7 +202,7 @@ impl<'t> TablePlan<'t> {
     }
 
     /// The subject of a column's cell, made once a row.
-    fn subject<S: TripleSink>(
+    pub(super) fn subject<S: TripleSink>(
         &mut self,
         columns: &[ColumnPlan],
         index: usize,
@@ -231,15 +240,8 @@ impl<'t> TablePlan<'t> {
         row: RowNumbers,
         out: &mut Out<'_, '_, S>,
     ) -> Option<TermId> {
-        match &mut columns[index].property {
-            Fixable::Fixed {
-                term: Some(term), ..
-            } => return Some(*term),
-            Fixable::Fixed { iri, term } => {
-                *term = Some(out.sink.terms().intern(NamedNodeRef::new_unchecked(iri)));
-                return *term;
-            }
-            Fixable::Varying(_) => {}
+        if let Some(term) = columns[index].property.fixed(out.sink.terms()) {
+            return Some(term);
         }
         let Fixable::Varying(bound) = &columns[index].property else {
             return None;
@@ -259,65 +261,6 @@ impl<'t> TablePlan<'t> {
                 .terms()
                 .intern(NamedNodeRef::new_unchecked(&self.text)),
         )
-    }
-
-    fn write_objects<S: TripleSink>(
-        &mut self,
-        columns: &[ColumnPlan],
-        index: usize,
-        (subject, property): (TermId, TermId),
-        row: RowNumbers,
-        out: &mut Out<'_, '_, S>,
-    ) -> Result<(), S::Error> {
-        let column = &columns[index];
-        let entry = column.cache.current();
-        let object = match &column.value_url {
-            ValueUrl::Cell(_) => entry.iri,
-            ValueUrl::Row(bound) => {
-                let values = row.values(columns);
-                if bound.expand(&mut self.text, &values, self.base).is_err() {
-                    out.report
-                        .bad_iri(row.line, &column.annotated, "valueUrl", &self.text);
-                    return Ok(());
-                }
-                Some(
-                    out.sink
-                        .terms()
-                        .intern(NamedNodeRef::new_unchecked(&self.text)),
-                )
-            }
-            ValueUrl::None if column.is_list() => Some(self.write_list(&entry.literals, out)?),
-            ValueUrl::None => {
-                for literal in &entry.literals {
-                    self.write(Triple::new(subject, property, *literal), out)?;
-                }
-                return Ok(());
-            }
-        };
-        object.map_or(Ok(()), |object| {
-            self.write(Triple::new(subject, property, object), out)
-        })
-    }
-
-    /// Writes an `rdf:List` and gives its first node.
-    fn write_list<S: TripleSink>(
-        &mut self,
-        items: &[TermId],
-        out: &mut Out<'_, '_, S>,
-    ) -> Result<TermId, S::Error> {
-        let terms = out.sink.terms();
-        let (first, rest, mut tail) = (
-            terms.intern(rdf::FIRST),
-            terms.intern(rdf::REST),
-            terms.intern(rdf::NIL),
-        );
-        for item in items.iter().rev() {
-            let node = out.blanks.fresh(out.sink.terms());
-            self.write(Triple::new(node, first, *item), out)?;
-            self.write(Triple::new(node, rest, tail), out)?;
-            tail = node;
-        }
-        Ok(tail)
     }
 
     pub(super) fn write<S: TripleSink>(

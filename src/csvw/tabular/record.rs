@@ -1,36 +1,55 @@
 /// A row of text; reading the next one reuses its memory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
+    /// The cells, one after the other; delimiters may stand between them.
     text: String,
-    ends: Vec<usize>,
+    cells: Vec<Cell>,
     /// The position of the row in the file, all kinds of rows counted; the first is 1.
     pub(crate) number: u64,
     /// The line it starts in; the first is 1.
     pub(crate) line: u64,
 }
 
+/// Where the text of a cell stands.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    start: usize,
+    end: usize,
+}
+
 impl Record {
     pub(super) fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.cells.clear();
     }
 
     pub(super) fn push_str(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
+    /// Adds a cell that stands in a row which is taken whole afterwards.
+    #[inline]
+    pub(super) fn push_cell(&mut self, start: usize, end: usize) {
+        self.cells.push(Cell { start, end });
+    }
+
+    /// Where the cell that is being read begins.
+    fn current_start(&self) -> usize {
+        self.cells.last().map_or(0, |cell| cell.end)
+    }
+
     /// The text of the cell that is being read.
     pub(super) fn current(&self) -> &str {
-        &self.text[self.ends.last().copied().unwrap_or(0)..]
+        &self.text[self.current_start()..]
     }
 
     pub(super) fn end_cell(&mut self) {
-        self.ends.push(self.text.len());
+        self.push_cell(self.current_start(), self.text.len());
     }
 
     /// Replaces the text of the cell that is being read.
     pub(super) fn replace_current(&mut self, text: &str) {
-        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+        self.text.truncate(self.current_start());
         self.text.push_str(text);
     }
 
@@ -40,14 +59,14 @@ impl Record {
 
     /// How many cells there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
     /// The text of a cell; the first is 0.
+    #[inline]
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        Some(&self.text[start..end])
+        let cell = self.cells.get(index)?;
+        Some(&self.text[cell.start..cell.end])
     }
 
     /// The texts of all cells.
@@ -57,6 +76,6 @@ impl Record {
 
     /// Whether no cell has any text.
     pub(crate) fn is_blank(&self) -> bool {
-        self.text.is_empty()
+        self.cells.iter().all(|cell| cell.start == cell.end)
     }
 }
