@@ -300,7 +300,8 @@ fn has_dot_segment(iri: &str) -> bool {
     let bytes = iri.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     // Without a way out in the middle, many bytes are compared at once.
-    pairs.fold(false, |found, (a, b)| found | ((*a == b'/') & (*b == b'.')))
+    let found = pairs.map(|(a, b)| u8::from(*a == b'/' && *b == b'.'));
+    found.fold(0, |any, one| any | one) != 0
 }
 
 fn percent_decoded(name: &str) -> String {
