@@ -7,6 +7,7 @@ mod digits;
 mod expression;
 mod facets;
 mod format;
+mod integer;
 mod number_pattern;
 mod parse;
 mod text;

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::builtin::{Builtin, Family, Text};
 use super::facets::{Facets, Limit};
 use super::format::Format;
+use super::integer::is_integer;
 use super::value::Ordered;
 
 /// A [datatype](https://www.w3.org/TR/tabular-data-model/#datatypes): a built-in one, perhaps
@@ -177,6 +178,7 @@ impl Datatype {
             Family::Text(kind) => kind.allows(text),
             Family::Binary(kind) => kind.length(text).is_some(),
             Family::Boolean => matches!(text, "true" | "false" | "1" | "0"),
+            Family::Integer(range) => is_integer(text, range),
             family => Ordered::parse(family, text).is_some(),
         }
     }
