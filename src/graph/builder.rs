@@ -1,8 +1,9 @@
 use std::convert::Infallible;
+use std::mem;
 use std::sync::OnceLock;
 
 use super::rows::Row;
-use super::{Dictionary, Pair, TermGraph, TermId, Triple, TripleSink};
+use super::{Dictionary, Kept, Pair, TermGraph, TermId, Triple, TripleSink};
 
 /// Collects triples and makes a [`TermGraph`] of them.
 ///
@@ -47,6 +48,10 @@ impl TripleSink for GraphBuilder {
         )
     }
 
+    fn keeps(&self) -> Kept {
+        Kept::All
+    }
+
     #[inline]
     fn pairs(&mut self, subject: TermId, pairs: &[Pair]) -> Result<(), Infallible> {
         if pairs.is_empty() {
@@ -89,7 +94,7 @@ impl GraphBuilder {
     /// Whether some subject has more than one run.
     fn subjects_come_back(&self) -> bool {
         let mut seen = vec![false; self.terms.len()];
-        let again = |run: &Run| std::mem::replace(&mut seen[run.subject.index()], true);
+        let again = |run: &Run| mem::replace(&mut seen[run.subject.index()], true);
         self.runs.iter().any(again)
     }
 
@@ -131,10 +136,13 @@ impl GraphBuilder {
     /// Puts each row in order and drops what stands twice.
     fn settle_rows(&mut self) -> Vec<Row> {
         let mut rows = vec![Row::default(); self.terms.len()];
-        let runs: Vec<_> = self.runs_with_lengths().collect();
+        let runs = mem::take(&mut self.runs);
         let mut kept = 0;
-        for (run, len) in runs {
-            let (start, len) = (run.start as usize, len as usize);
+        for (at, run) in runs.iter().enumerate() {
+            let end = runs
+                .get(at + 1)
+                .map_or(self.pairs.len(), |run| run.start as usize);
+            let (start, len) = (run.start as usize, end - run.start as usize);
             let row = &mut self.pairs[start..start + len];
             if !row.is_sorted() {
                 row.sort_unstable();

@@ -93,8 +93,32 @@ impl Dictionary {
     }
 
     fn intern_text(&mut self, kind: Kind, text: &str) -> TermId {
-        let hash = hash_of(kind, text);
-        self.index.make_room();
+        self.index.make_room(1);
+        self.intern_hashed(kind, text, hash_of(kind, text))
+    }
+
+    /// The numbers of several IRIs, as [`intern`](Self::intern) gives them one after the other, but
+    /// faster where most are new: they wait for memory together.
+    ///
+    /// # Panics
+    ///
+    /// On the 2³²nd term, for which there is no number.
+    pub fn intern_iris<'t>(
+        &mut self,
+        iris: impl Iterator<Item = &'t str> + Clone,
+        numbers: &mut Vec<TermId>,
+    ) {
+        let hashes = iris.clone().map(|iri| hash_of(Kind::Iri, iri));
+        let hashes: Vec<_> = hashes.collect();
+        self.index.make_room(hashes.len());
+        self.index.bring_near(&hashes);
+        let hashed = iris.zip(hashes);
+        numbers.extend(hashed.map(|(iri, hash)| self.intern_hashed(Kind::Iri, iri, hash)));
+    }
+
+    /// Interns a term for which there is room in the index.
+    #[inline]
+    fn intern_hashed(&mut self, kind: Kind, text: &str, hash: u32) -> TermId {
         let Self {
             entries,
             text: texts,

@@ -1,3 +1,5 @@
+use std::hint::black_box;
+
 /// The numbers of terms by the hash of their text.
 ///
 /// Advice for whoever changes this: a dictionary of millions of terms is far larger than the
@@ -46,6 +48,8 @@ impl Slot {
 
 impl Index {
     const LEAST_BITS: u32 = 4;
+    /// More slots than there are numbers, so that one is always free.
+    const MOST: usize = 1 << 32;
 
     /// Looks for a number that is kept under `hash` and for which `same` holds. There must be room
     /// for one more.
@@ -72,12 +76,19 @@ impl Index {
         self.used += 1;
     }
 
-    /// Makes room for one more.
+    /// Makes room for so many more.
     #[inline]
-    pub(super) fn make_room(&mut self) {
-        if self.used + 1 > self.slots.len() / 4 * 3 {
+    pub(super) fn make_room(&mut self, more: usize) {
+        while self.used + more > self.slots.len() / 4 * 3 && self.slots.len() < Self::MOST {
             self.grow();
         }
+    }
+
+    /// Looks where hashes would be kept. Those look-ups wait for memory all at once, and what they
+    /// waited for is at hand when the hashes are looked for.
+    pub(super) fn bring_near(&self, hashes: &[u32]) {
+        let slots = hashes.iter().map(|hash| self.slots[self.start(*hash)]);
+        black_box(slots.fold(0, |all, slot| all ^ slot.number));
     }
 
     /// Whether nothing is kept.
@@ -91,16 +102,13 @@ impl Index {
         self.used = 0;
     }
 
-    /// Doubles the slots. There are never more than 2³², which is enough for as many numbers.
+    /// Doubles the slots.
     #[cold]
     fn grow(&mut self) {
         let bits = match self.slots.len() {
             0 => Self::LEAST_BITS,
             len => len.ilog2() + 1,
         };
-        if bits > u32::BITS {
-            return;
-        }
         self.shift = u32::BITS - bits;
         let before = std::mem::replace(&mut self.slots, vec![Slot::FREE; 1 << bits]);
         for slot in before.into_iter().filter(|slot| !slot.is_free()) {
@@ -125,7 +133,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn find_or_keep(index: &mut Index, hash: u32, number: u32) -> u32 {
-        index.make_room();
+        index.make_room(1);
         match index.find(hash, |kept| kept % 8 == number % 8) {
             Met::Number(kept) => kept,
             Met::Free(place) => {

@@ -66,6 +66,12 @@ pub trait TripleSink {
         triples.try_for_each(|triple| self.triple(triple))
     }
 
+    /// What [`TripleSink::row_end`] says each time, as far as that is known before. To a sink that
+    /// keeps all terms, rows may be given some time after they were read.
+    fn keeps(&self) -> Kept {
+        Kept::None
+    }
+
     /// Says that the triples of a row of the source follow, up to [`TripleSink::row_end`].
     fn row_start(&mut self, _row: SourceRow) -> Result<(), Self::Error> {
         Ok(())

@@ -70,13 +70,13 @@ pub(super) struct Cache {
 #[derive(Clone, Copy)]
 struct Slot {
     key: CellKey,
-    at: usize,
+    at: u32,
     objects: Objects,
 }
 
 impl Cache {
     /// How many cells are kept.
-    const CAPACITY: usize = 1 << 14;
+    const CAPACITY: u32 = 1 << 14;
     /// Longer texts are not kept.
     const TEXT_LIMIT: usize = 256;
 
@@ -86,7 +86,8 @@ impl Cache {
     pub(super) fn select(&mut self, text: &str) -> bool {
         let key = CellKey::of(text);
         let Self { index, kept, .. } = self;
-        let same = |slot: &Slot| slot.key == key && (key.is_whole() || *kept[slot.at].0 == *text);
+        let same =
+            |slot: &Slot| slot.key == key && (key.is_whole() || *kept[slot.at as usize].0 == *text);
         if self.current.as_ref().is_some_and(same) {
             return true;
         }
@@ -96,15 +97,16 @@ impl Cache {
 
     /// Makes a new cell the current one, and keeps it if there is room.
     pub(super) fn insert(&mut self, text: &str, entry: Entry, keep: Keep) {
-        let room = self.kept.len() < Self::CAPACITY && text.len() <= Self::TEXT_LIMIT;
-        if keep == Keep::No || !room {
+        let at = u32::try_from(self.kept.len()).ok();
+        let room = at.filter(|at| *at < Self::CAPACITY && text.len() <= Self::TEXT_LIMIT);
+        let (Some(at), Keep::Yes) = (room, keep) else {
             self.scratch = entry;
             self.current = None;
             return;
-        }
+        };
         let slot = Slot {
             key: CellKey::of(text),
-            at: self.kept.len(),
+            at,
             objects: entry.objects(),
         };
         self.kept.push((text.into(), entry));
@@ -117,7 +119,7 @@ impl Cache {
     #[inline]
     pub(super) fn current(&self) -> &Entry {
         match self.current {
-            Some(slot) => &self.kept[slot.at].1,
+            Some(slot) => &self.kept[slot.at as usize].1,
             None => &self.scratch,
         }
     }

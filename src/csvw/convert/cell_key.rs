@@ -9,37 +9,41 @@ use rustc_hash::FxBuildHasher;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CellKey {
     first: u64,
+    /// The lowest byte is the length, or [`LONG`](Self::LONG).
     last: u64,
-    length: usize,
 }
 
 impl CellKey {
     /// How long a text may be that its key stands for alone.
-    const WHOLE: usize = 16;
+    const WHOLE: usize = 15;
+    /// Stands for the length of a longer text.
+    const LONG: u64 = 0xff;
 
     /// The first and last bytes overlap where the text is shorter than both; its length says how.
     #[inline]
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let length = bytes.len();
-        let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            (Some(first), Some(last)) if length <= Self::WHOLE => {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-            }
-            (Some(_), _) => (FxBuildHasher.hash_one(text), 0),
-            (None, _) => short(bytes),
-        };
-        Self {
-            first,
-            last,
-            length,
+        let length = bytes.len() as u64;
+        match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) if bytes.len() <= Self::WHOLE => Self {
+                first: u64::from_le_bytes(*first),
+                last: (u64::from_le_bytes(*last) & !0xff) | length,
+            },
+            (Some(_), _) => Self {
+                first: FxBuildHasher.hash_one(text),
+                last: (length << 8) | Self::LONG,
+            },
+            (None, _) => Self {
+                first: short(bytes),
+                last: length,
+            },
         }
     }
 
     /// Whether another text with this key is the same text.
     #[inline]
     pub(super) fn is_whole(self) -> bool {
-        self.length <= Self::WHOLE
+        self.last & 0xff != Self::LONG
     }
 
     /// A number that is spread over all bits.
@@ -48,17 +52,17 @@ impl CellKey {
         const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
         const LAST: u64 = 0xC2B2_AE3D_27D4_EB4F;
         let mixed = self.first.wrapping_mul(FIRST) ^ self.last.wrapping_mul(LAST).rotate_left(32);
-        let mixed = (mixed ^ self.length as u64).wrapping_mul(FIRST);
+        let mixed = mixed.wrapping_mul(FIRST);
         mixed ^ (mixed >> 32)
     }
 }
 
 /// Up to seven bytes.
 #[inline]
-fn short(bytes: &[u8]) -> (u64, u64) {
+fn short(bytes: &[u8]) -> u64 {
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        return (u64::from(first), u64::from(last));
+        return u64::from(first) | (u64::from(last) << 32);
     }
     let [first, middle, last] = match bytes {
         [] => [0; 3],
@@ -66,7 +70,7 @@ fn short(bytes: &[u8]) -> (u64, u64) {
         [first, last] => [*first, *last, *last],
         [first, middle, last, ..] => [*first, *middle, *last],
     };
-    (u64::from(u32::from_le_bytes([first, middle, last, 0])), 0)
+    u64::from(u32::from_le_bytes([first, middle, last, 0]))
 }
 
 #[cfg(test)]

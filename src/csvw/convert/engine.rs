@@ -155,7 +155,7 @@ impl Job<'_> {
         let Self { table, dialect, .. } = self;
         file.header
             .read(&mut file.rows, dialect, &mut file.record)?;
-        let mut outcome = file.next_row()?;
+        let outcome = file.next_row()?;
         if outcome == Outcome::Row {
             file.header.count_columns(&file.record, dialect);
         }
@@ -184,17 +184,13 @@ impl Job<'_> {
             blanks: self.blanks,
             report,
         };
-        let mut number = 0;
-        while outcome == Outcome::Row {
-            if dialect.blank_rows == BlankRows::Kept || !file.record.is_blank() {
-                number += 1;
-                let row = plan.row(&file.record, number, node.as_ref(), self.keys, &mut out);
-                row.map_err(Ended::Sink)?;
-            }
-            outcome = file.next_row()?;
-        }
+        let read = file.each_row(outcome, dialect.blank_rows, |record, number| {
+            plan.row(record, number, node.as_ref(), self.keys, &mut out)
+        });
+        // Rows that wait are whole, even where the file cannot be read further.
+        plan.flush(&mut out).map_err(Ended::Sink)?;
         Ok(Converted {
-            rows: number,
+            rows: read?,
             triples: plan.triples(),
         })
     }
@@ -228,5 +224,23 @@ impl<R: Read> File<R> {
                 outcome => return Ok(outcome),
             }
         }
+    }
+
+    /// Gives all rows from the one that was just read, numbered from 1; says how many there are.
+    fn each_row<E>(
+        &mut self,
+        mut outcome: Outcome,
+        blank: BlankRows,
+        mut take: impl FnMut(&Record, u64) -> Result<(), E>,
+    ) -> Result<u64, Ended<E>> {
+        let mut number = 0;
+        while outcome == Outcome::Row {
+            if blank == BlankRows::Kept || !self.record.is_blank() {
+                number += 1;
+                take(&self.record, number).map_err(Ended::Sink)?;
+            }
+            outcome = self.next_row()?;
+        }
+        Ok(number)
     }
 }

@@ -2,6 +2,7 @@
 //! read.
 
 mod annotation;
+mod batch;
 mod bind;
 mod cache;
 mod cell_key;

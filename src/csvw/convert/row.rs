@@ -1,4 +1,5 @@
 use crate::csvw::cell::CellValue;
+use crate::graph::SourceRow;
 
 use super::bind::Values;
 use super::column::{ColumnPlan, values_of};
@@ -13,6 +14,14 @@ pub(super) struct RowNumbers {
 }
 
 impl RowNumbers {
+    /// What a sink is told of the row.
+    pub(super) fn source(self) -> SourceRow {
+        SourceRow {
+            number: self.number,
+            line: self.line,
+        }
+    }
+
     pub(super) fn values(self, columns: &[ColumnPlan]) -> CurrentRow<'_> {
         CurrentRow {
             columns,

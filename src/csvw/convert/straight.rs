@@ -1,4 +1,4 @@
-use crate::graph::{Pair, TripleSink};
+use crate::graph::{Dictionary, Pair, TripleSink};
 
 use super::cache::Objects;
 use super::column::{ColumnPlan, Fixable, ValueUrl};
@@ -11,7 +11,9 @@ use super::table::{Out, TablePlan};
 #[derive(Clone, Copy)]
 pub(super) struct Straight {
     /// The first column that is written.
-    first: usize,
+    pub(super) first: usize,
+    /// Which of the table's subjects all columns are about.
+    pub(super) about: usize,
 }
 
 impl Straight {
@@ -29,13 +31,38 @@ impl Straight {
                 }
         };
         let mut shown = columns.iter().filter(|column| column.is_shown());
-        shown.all(is_straight).then_some(Self { first })
+        shown.all(is_straight).then_some(Self { first, about })
+    }
+
+    /// Adds the predicates and objects of the current cells: the same, in the same order, as
+    /// [`write_cells`](TablePlan::write_cells) finds cell by cell.
+    pub(super) fn push_pairs(
+        columns: &mut [ColumnPlan],
+        pairs: &mut Vec<Pair>,
+        terms: &mut Dictionary,
+    ) {
+        for column in columns.iter_mut().filter(|column| column.is_shown()) {
+            let objects = column.cache.objects();
+            if matches!(objects, Objects::None) {
+                continue;
+            }
+            let Some(predicate) = column.property.fixed(terms) else {
+                continue;
+            };
+            match objects {
+                Objects::None => {}
+                Objects::One(object) => pairs.push(Pair { predicate, object }),
+                Objects::Several => {
+                    let literals = column.cache.current().literals.iter();
+                    pairs.extend(literals.map(|&object| Pair { predicate, object }));
+                }
+            }
+        }
     }
 }
 
 impl TablePlan<'_> {
-    /// Writes the cells of a straight row: the same triples, in the same order, as
-    /// [`write_cells`](Self::write_cells) does cell by cell.
+    /// Writes the cells of a straight row.
     pub(super) fn write_straight<S: TripleSink>(
         &mut self,
         straight: Straight,
@@ -47,24 +74,7 @@ impl TablePlan<'_> {
             return Ok(());
         };
         self.pairs.clear();
-        for column in columns.iter_mut().filter(|column| column.is_shown()) {
-            let objects = column.cache.objects();
-            if matches!(objects, Objects::None) {
-                continue;
-            }
-            let Some(predicate) = column.property.fixed(out.sink.terms()) else {
-                continue;
-            };
-            match objects {
-                Objects::None => {}
-                Objects::One(object) => self.pairs.push(Pair { predicate, object }),
-                Objects::Several => {
-                    let literals = column.cache.current().literals.iter();
-                    self.pairs
-                        .extend(literals.map(|&object| Pair { predicate, object }));
-                }
-            }
-        }
+        Straight::push_pairs(columns, &mut self.pairs, out.sink.terms());
         self.triples += self.pairs.len() as u64;
         out.sink.pairs(subject, &self.pairs)
     }
@@ -72,18 +82,60 @@ impl TablePlan<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+
     use crate::csvw::{Options, Purpose, TableGroup, convert};
     use crate::diagnostic::Findings;
-    use crate::graph::TripleList;
+    use crate::graph::{Dictionary, Kept, SourceRow, Triple, TripleSink};
     use proptest::prelude::*;
 
-    /// Converts a table whose last column is about the subject that `about_last` gives.
-    fn converted(about_last: &str, csv: &str) -> (String, Vec<String>) {
+    /// Writes down all that it is told.
+    struct Told {
+        terms: Dictionary,
+        keeps: Kept,
+        lines: Vec<String>,
+    }
+
+    impl TripleSink for Told {
+        type Error = Infallible;
+
+        fn terms(&mut self) -> &mut Dictionary {
+            &mut self.terms
+        }
+
+        fn triple(&mut self, triple: Triple) -> Result<(), Infallible> {
+            let [s, p, o] = [triple.subject, triple.predicate, triple.object]
+                .map(|id| self.terms.term(id).to_string());
+            self.lines.push(format!("{s} {p} {o}"));
+            Ok(())
+        }
+
+        fn keeps(&self) -> Kept {
+            self.keeps
+        }
+
+        fn row_start(&mut self, row: SourceRow) -> Result<(), Infallible> {
+            self.lines.push(format!("{row:?}"));
+            Ok(())
+        }
+
+        fn row_end(&mut self) -> Result<Kept, Infallible> {
+            self.lines.push("end".to_owned());
+            if self.keeps == Kept::None {
+                self.terms.clear();
+            }
+            Ok(self.keeps)
+        }
+    }
+
+    /// Converts a table whose last column is about the subject that `about_last` gives; returns
+    /// what a sink was told, and the findings.
+    fn converted(about_last: &str, csv: &str, keeps: Kept) -> (Vec<String>, Vec<String>) {
         let metadata = r#"{
             "@context": "http://www.w3.org/ns/csvw",
             "url": "http://example.org/t.csv",
             "tableSchema": {
-                "aboutUrl": "http://example.org/{a}/{b}",
+                "aboutUrl": "http://example.org/{+a}/{b}",
                 "columns": [
                     {"titles": "a", "valueUrl": "http://example.org/id/{a}"},
                     {"titles": "b", "separator": ";", "propertyUrl": "rdfs:label", "lang": "cy"},
@@ -101,27 +153,44 @@ mod tests {
             purpose: Purpose::Validate,
             source: "t.csv".into(),
         };
-        let mut triples = TripleList::default();
+        let mut told = Told {
+            terms: Dictionary::default(),
+            keeps,
+            lines: Vec::new(),
+        };
         let table = &group.tables[0];
-        convert(table, csv.as_bytes(), &options, &mut triples, &mut findings).unwrap();
+        // A file that ends within a quote still gives the rows before it.
+        let _ = convert(table, csv.as_bytes(), &options, &mut told, &mut findings);
         let findings = findings.iter().map(|finding| format!("{finding:?}"));
-        (triples.to_string(), findings.collect())
+        (told.lines, findings.collect())
+    }
+
+    fn rows() -> impl Strategy<Value = String> {
+        let row = (r"[xyz\[]{0,2}", "[xy;]{0,4}", "[0-9nx ]{0,2}", "[x]?");
+        let lines = prop::collection::vec(row, 0..150);
+        (lines, "\"?").prop_map(|(rows, end)| {
+            let lines = rows
+                .into_iter()
+                .map(|(a, b, c, d)| [a, b, c, d].join(",") + "\n");
+            "a,b,c,d\n".to_owned() + &lines.collect::<String>() + &end
+        })
     }
 
     proptest! {
-        /// Reserved expansion is another template with the same result for letters, so that the
-        /// table with it goes the general way.
+        /// To spell a template in another way makes it another one, with which a table goes the
+        /// general way. Subjects that are no IRIs are left out: two templates report them twice.
         #[test]
-        fn straight_rows_give_what_the_general_way_gives(
-            rows in prop::collection::vec(("[x-z]{0,2}", "[xy;]{0,4}", "[0-9nx ]{0,2}", "[x]?"), 0..12),
-        ) {
-            let mut csv = "a,b,c,d\n".to_owned();
-            for (a, b, c, d) in rows {
-                csv.push_str(&[a, b, c, d].join(","));
-                csv.push('\n');
-            }
-            let straight = converted("http://example.org/{a}/{b}", &csv);
-            prop_assert_eq!(straight, converted("http://example.org/{+a}/{b}", &csv));
+        fn straight_rows_give_what_the_general_way_gives(csv in rows()) {
+            let csv = csv.replace('[', "");
+            let straight = converted("http://example.org/{+a}/{b}", &csv, Kept::None);
+            let general = converted("http://example.org/{+a}/{b*}", &csv, Kept::None);
+            prop_assert_eq!(straight, general);
+        }
+
+        #[test]
+        fn rows_that_wait_give_what_rows_give_that_are_written_at_once(csv in rows()) {
+            let about = "http://example.org/{+a}/{b}";
+            prop_assert_eq!(converted(about, &csv, Kept::All), converted(about, &csv, Kept::None));
         }
     }
 }

@@ -6,8 +6,9 @@ use oxrdf::NamedNodeRef;
 use crate::csvw::annotate::AnnotatedColumn;
 use crate::csvw::metadata::{Source, Table};
 use crate::csvw::tabular::Record;
-use crate::graph::{Kept, Pair, SourceRow, TermId, Triple, TripleSink};
+use crate::graph::{Kept, Pair, TermId, Triple, TripleSink};
 
+use super::batch::Batch;
 use super::bind::{Binder, Bound, Unknown};
 use super::column::{ColumnPlan, Fixable, ValueUrl};
 use super::group::{BlankNodes, GroupNode};
@@ -31,6 +32,8 @@ pub(super) struct TablePlan<'t> {
     straight: Option<Straight>,
     /// Holds predicates and objects while a straight row is written.
     pub(super) pairs: Vec<Pair>,
+    /// Rows that were read but not written.
+    pub(super) batch: Batch,
     /// Holds IRIs while they are made.
     pub(super) text: String,
     pub(super) triples: u64,
@@ -108,6 +111,7 @@ impl<'t> TablePlan<'t> {
             shape,
             straight,
             pairs: Vec::new(),
+            batch: Batch::default(),
             text: String::new(),
             triples: 0,
         };
@@ -133,16 +137,11 @@ impl<'t> TablePlan<'t> {
             source_number: record.number,
             line: record.line,
         };
-        out.sink.row_start(SourceRow {
-            number,
-            line: row.line,
-        })?;
-        self.read_cells(record, out);
-        keys.row(&Cells {
-            columns: &self.columns,
-            shape: self.shape,
-            line: row.line,
-        });
+        if let (Some(straight), None, Kept::All) = (self.straight, table, out.sink.keeps()) {
+            return self.batch_row(straight, record, row, keys, out);
+        }
+        out.sink.row_start(row.source())?;
+        self.read_row(record, keys, out);
         self.subjects.fill(None);
         let mut columns = mem::take(&mut self.columns);
         let written = match self.straight {
@@ -155,10 +154,22 @@ impl<'t> TablePlan<'t> {
             let table = table.intern(out.sink.terms());
             self.write_row_node(table, row, out)?;
         }
-        if out.sink.row_end()? == Kept::None {
-            self.forget();
-        }
-        Ok(())
+        self.end_row(out)
+    }
+
+    /// Makes the cells of a row the current ones.
+    pub(super) fn read_row<S: TripleSink>(
+        &mut self,
+        record: &Record,
+        keys: &mut dyn Keys,
+        out: &mut Out<'_, '_, S>,
+    ) {
+        self.read_cells(record, out);
+        keys.row(&Cells {
+            columns: &self.columns,
+            shape: self.shape,
+            line: record.line,
+        });
     }
 
     fn read_cells<S: TripleSink>(&mut self, record: &Record, out: &mut Out<'_, '_, S>) {
@@ -216,21 +227,32 @@ impl<'t> TablePlan<'t> {
         }
         let subject = match about {
             None => Some(out.blanks.fresh(out.sink.terms())),
-            Some(about) => {
-                let values = row.values(columns);
-                let expanded = self.abouts[about].expand(&mut self.text, &values, self.base);
-                if expanded.is_ok() {
-                    let iri = NamedNodeRef::new_unchecked(&self.text);
-                    Some(out.sink.terms().intern(iri))
-                } else {
-                    let column = &columns[index].annotated;
-                    out.report.bad_iri(row.line, column, "aboutUrl", &self.text);
-                    None
-                }
+            Some(about) if self.expand_subject(columns, about, index, row, out) => {
+                let iri = NamedNodeRef::new_unchecked(&self.text);
+                Some(out.sink.terms().intern(iri))
             }
+            Some(_) => None,
         };
         self.subjects[slot] = Some(subject);
         subject
+    }
+
+    /// Makes the IRI of a subject in `text`; whether it is one. The column is named if it is not.
+    pub(super) fn expand_subject<S: TripleSink>(
+        &mut self,
+        columns: &[ColumnPlan],
+        about: usize,
+        index: usize,
+        row: RowNumbers,
+        out: &mut Out<'_, '_, S>,
+    ) -> bool {
+        let values = row.values(columns);
+        let expanded = self.abouts[about].expand(&mut self.text, &values, self.base);
+        if expanded.is_err() {
+            let column = &columns[index].annotated;
+            out.report.bad_iri(row.line, column, "aboutUrl", &self.text);
+        }
+        expanded.is_ok()
     }
 
     fn property<S: TripleSink>(
@@ -273,7 +295,7 @@ impl<'t> TablePlan<'t> {
     }
 
     /// Drops all terms: the sink has forgotten them.
-    fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         for column in &mut self.columns {
             column.cache.clear();
             if let Fixable::Fixed { term, .. } = &mut column.property {
