@@ -20,7 +20,7 @@ mod queries;
 mod world;
 
 use answers::Answer;
-use assize::query::Way;
+use assize::query::{Explanation, Way};
 use chance::Chance;
 use queries::Query;
 use world::World;
@@ -36,26 +36,59 @@ fn number(name: &str, otherwise: u64) -> u64 {
 fn queries_have_the_same_answers_with_and_without_columns() {
     let (count, first) = (number("ASSIZE_QUERIES", 2_000), number("ASSIZE_SEED", 1));
     let mut ways = [0_u64; 3];
+    let mut totalled = 0_u64;
     for world_seed in first..first + count.div_ceil(OF_A_WORLD) {
         let mut chance = Chance::new(world_seed);
         let world = World::random(&mut chance);
         for at in 0..OF_A_WORLD {
             let query = Query::random(&mut chance, &world);
-            let plain = Answer::of_store(&world, &query.text);
-            let (with_columns, explanation) = Answer::with_columns(&world, &query.text);
+            let explanation = compare(&world, &query, &format!("{world_seed}, query {at}"));
             ways[explanation.way() as usize] += 1;
-            let difference = with_columns.difference(&plain, query.comparison);
-            assert!(
-                difference.is_none(),
-                "ASSIZE_SEED={world_seed}, query {at}:\n{}\n{explanation}\n{}\n{}",
-                query.text,
-                difference.unwrap_or_default(),
-                world.text(),
-            );
+            totalled += u64::from(is_totalled(&explanation));
         }
     }
     let [columns, store, both] =
         [Way::Columns, Way::Store, Way::Both].map(|way| ways[way as usize]);
-    println!("seed {first}, {count} queries: {columns} columns, {both} both, {store} store");
+    println!(
+        "seed {first}, {count} queries: {columns} columns, {both} both, {store} store; \
+         {totalled} totalled"
+    );
     assert!(columns + both > store, "most of them must be of interest");
+    assert!(totalled > count / 20, "some must be totalled: {totalled}");
+}
+
+#[test]
+fn rows_of_many_blocks_have_the_same_totals() {
+    let mut totalled = 0;
+    for seed in 1..=6 {
+        let mut chance = Chance::new(seed);
+        // Blocks are of 2,048 rows.
+        let world = World::of_one(&mut chance, 4_000 + 120 * seed as usize);
+        for at in 0..25 {
+            let query = Query::totals(&mut chance, &world);
+            let explanation = compare(&world, &query, &format!("of blocks {seed}, query {at}"));
+            totalled += u64::from(is_totalled(&explanation));
+        }
+    }
+    assert!(totalled > 50, "most must be totalled: {totalled}");
+}
+
+/// Asks a query both ways, and says how it went with columns.
+fn compare(world: &World, query: &Query, seed: &str) -> Explanation {
+    let plain = Answer::of_store(world, &query.text);
+    let (with_columns, explanation) = Answer::with_columns(world, &query.text);
+    let difference = with_columns.difference(&plain, query.comparison);
+    assert!(
+        difference.is_none(),
+        "ASSIZE_SEED={seed}:\n{}\n{explanation}\n{}\n{}",
+        query.text,
+        difference.unwrap_or_default(),
+        world.text(),
+    );
+    explanation
+}
+
+fn is_totalled(explanation: &Explanation) -> bool {
+    let mut read = explanation.columns.iter();
+    read.any(|reading| reading.combinations.is_some())
 }

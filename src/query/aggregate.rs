@@ -18,34 +18,31 @@ use crate::cube::columns::Number;
 
 /// How many rows each group has.
 pub(super) fn count_rows(groups: &Groups) -> Column {
+    integers(row_counts(groups))
+}
+
+fn row_counts(groups: &Groups) -> Vec<i64> {
     let mut counts = vec![0_i64; groups.len()];
-    for group in &groups.of_row {
-        counts[*group as usize] += 1;
-    }
-    integers(counts)
+    groups.each(&groups.of_row, |group, _, weight| counts[group] += weight);
+    counts
 }
 
 /// How many rows of each group are bound.
 pub(super) fn count(column: &Column, groups: &Groups) -> Column {
     let mut counts = vec![0_i64; groups.len()];
     match column {
-        Column::Coded(coded) => {
-            for (group, code) in groups.of_row.iter().zip(&**coded.codes) {
-                counts[*group as usize] += i64::from(*code != UNBOUND);
-            }
-        }
-        Column::Numbers(numbers) => {
-            for (group, mantissa) in groups.of_row.iter().zip(&**numbers.mantissas) {
-                counts[*group as usize] += i64::from(*mantissa != MISSING);
-            }
-        }
+        Column::Coded(coded) => groups.each(&coded.codes, |group, code, weight| {
+            counts[group] += weight * i64::from(code != UNBOUND);
+        }),
+        Column::Numbers(numbers) => groups.each(&numbers.mantissas, |group, mantissa, weight| {
+            counts[group] += weight * i64::from(mantissa != MISSING);
+        }),
     }
     integers(counts)
 }
 
 /// The sum of each group; unbound where one of its rows is.
-pub(super) fn sum(column: &Column, groups: &Groups) -> Result<Column, Reason> {
-    let sums = Sums::of(column, groups, "SUM")?;
+pub(super) fn sum(sums: &Sums, groups: &Groups) -> Result<Column, Reason> {
     let mantissas = sums
         .mantissas
         .iter()
@@ -71,12 +68,8 @@ pub(super) fn sum(column: &Column, groups: &Groups) -> Result<Column, Reason> {
 }
 
 /// The average of each group; unbound where one of its rows is.
-pub(super) fn average(column: &Column, groups: &Groups) -> Result<Column, Reason> {
-    let sums = Sums::of(column, groups, "AVG")?;
-    let mut counts = vec![0_i64; groups.len()];
-    for group in &groups.of_row {
-        counts[*group as usize] += 1;
-    }
+pub(super) fn average(sums: &Sums, groups: &Groups) -> Result<Column, Reason> {
+    let counts = row_counts(groups);
     let mut averages = Vec::with_capacity(groups.len());
     for ((sum, broken), count) in sums.mantissas.iter().zip(&sums.broken).zip(counts) {
         averages.push(match (broken, count) {
@@ -231,7 +224,8 @@ pub(super) fn sample(column: &Column, groups: &Groups) -> Result<Column, Reason>
     }))
 }
 
-struct Sums {
+/// The sums of groups.
+pub(super) struct Sums {
     /// By group; in the middle of summing, no sum leaves the range of its datatype.
     mantissas: Vec<i128>,
     /// Whether a row of the group is unbound.
@@ -240,50 +234,67 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(column: &Column, groups: &Groups, name: &'static str) -> Result<Self, Reason> {
+    /// The sums of a column, for the aggregate of this name.
+    pub(super) fn of(column: &Column, groups: &Groups, name: &'static str) -> Result<Self, Reason> {
         let numbers = numbers(column, name)?;
-        let mut sums = Self {
+        let mut sums = Self::none(groups, numbers.unit);
+        let (mut furthest, mut any_missing) = (0, false);
+        groups.each(&numbers.mantissas, |group, mantissa, weight| {
+            sums.mantissas[group] += i128::from(mantissa) * i128::from(weight);
+            furthest = furthest.max(mantissa.unsigned_abs());
+            any_missing |= mantissa == MISSING;
+        });
+        if any_missing {
+            furthest = sums.mark_broken(groups, &numbers.mantissas);
+        }
+        sums.in_range(furthest, groups)
+    }
+
+    /// The sums of what are sums already: each row has that of all solutions that it stands for,
+    /// which come from numbers that are no further from zero than this.
+    pub(super) fn of_sums(parts: &Numbers, furthest: u64, groups: &Groups) -> Result<Self, Reason> {
+        let mut sums = Self::none(groups, parts.unit);
+        groups.each(&parts.mantissas, |group, part, _| {
+            sums.mantissas[group] += i128::from(part);
+        });
+        sums.in_range(furthest, groups)
+    }
+
+    fn none(groups: &Groups, unit: Unit) -> Self {
+        Self {
             mantissas: vec![0; groups.len()],
             broken: vec![false; groups.len()],
-            unit: numbers.unit,
-        };
-        let (mut greatest, mut any_missing) = (0, false);
-        for (group, mantissa) in groups.of_row.iter().zip(&**numbers.mantissas) {
-            sums.mantissas[*group as usize] += i128::from(*mantissa);
-            greatest = greatest.max(mantissa.unsigned_abs());
-            any_missing |= *mantissa == MISSING;
+            unit,
         }
-        if any_missing {
-            greatest = sums.mark_broken(groups, &numbers.mantissas);
-        }
-        // Oxigraph adds in an order of its own: no part of the rows may leave the range.
-        let most = u128::from(greatest) * groups.of_row.len() as u128;
-        let scale = match numbers.unit {
-            Unit::Integer => 0,
-            Unit::Decimal(scale) => Number::MAX_SCALE - scale,
-        };
-        let bound = match numbers.unit {
+    }
+
+    /// Oxigraph adds in an order of its own: no part of the solutions may leave the range.
+    fn in_range(self, furthest: u64, groups: &Groups) -> Result<Self, Reason> {
+        let most = u128::from(furthest).saturating_mul(groups.solutions());
+        let bound = match self.unit {
             Unit::Integer => i64::MAX.unsigned_abs().into(),
-            Unit::Decimal(_) => i128::MAX.unsigned_abs() / 10_u128.pow(u32::from(scale)),
+            Unit::Decimal(scale) => {
+                i128::MAX.unsigned_abs() / 10_u128.pow(u32::from(Number::MAX_SCALE - scale))
+            }
         };
         if most > bound {
             Err(Reason::Range)
         } else {
-            Ok(sums)
+            Ok(self)
         }
     }
 
-    /// Notes which groups have a row without a number; tells the greatest number there is.
+    /// Notes which groups have a row without a number; tells how far from zero the numbers are.
     fn mark_broken(&mut self, groups: &Groups, mantissas: &[i64]) -> u64 {
-        let mut greatest = 0;
+        let mut furthest = 0;
         for (group, mantissa) in groups.of_row.iter().zip(mantissas) {
             if *mantissa == MISSING {
                 self.broken[*group as usize] = true;
             } else {
-                greatest = greatest.max(mantissa.unsigned_abs());
+                furthest = furthest.max(mantissa.unsigned_abs());
             }
         }
-        greatest
+        furthest
     }
 }
 

@@ -6,12 +6,14 @@ use rustc_hash::FxHashSet;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::TriplePattern;
 
+use super::explanation::Reading;
 use super::failure::{Failure, Reason};
 use super::join::{Unmatched, join};
 use super::needed::Needed;
 use super::relation::Relation;
 use super::scan::{empty, scan};
 use super::star::{Object, Parts, Star, is_hidden};
+use super::totals::{Plan, folded};
 use super::variables::of_triple;
 use super::walk::{Found, Walk};
 
@@ -35,7 +37,17 @@ impl Walk<'_> {
         };
         let mut relation = None;
         for star in &mut parts.stars {
-            let found = self.star(star, &wanted)?;
+            self.make_canonical(star)?;
+        }
+        let folded = match &parts.stars[..] {
+            [star] => self.folded_star(star, &inner, needed),
+            _ => None,
+        };
+        for star in &parts.stars {
+            let found = match &folded {
+                Some(folded) => folded.clone(),
+                None => self.star(star, &wanted),
+            };
             relation = Some(match relation {
                 None => found,
                 Some(relation) => joined(&relation, &found)?,
@@ -49,30 +61,66 @@ impl Walk<'_> {
         Ok(Found::Solutions(relation.project(kept)))
     }
 
-    /// The solutions of a star in all cubes.
-    fn star(
-        &self,
-        star: &mut Star,
-        wanted: &impl Fn(&Variable) -> bool,
-    ) -> Result<Relation, Failure> {
+    fn make_canonical(&self, star: &mut Star) -> Result<(), Failure> {
         for arm in &mut star.arms {
             if let Object::Term(term) = &mut arm.object {
                 *term = self.native.canonical(term)?;
             }
         }
+        Ok(())
+    }
+
+    /// The solutions of a star in all cubes, folded if what is around them allows it and it pays.
+    fn folded_star(
+        &self,
+        star: &Star,
+        joined: &FxHashSet<Variable>,
+        needed: &Needed,
+    ) -> Option<Relation> {
+        let fold = needed.fold()?;
+        let is_needed = |variable: &Variable| {
+            joined.contains(variable) || needed.has_value(variable) && !is_hidden(variable)
+        };
+        let asked = |variable: &Variable| {
+            let totals = fold.asked(variable)?;
+            (!is_needed(variable)).then(|| totals.to_vec())
+        };
+        let properties = star.properties();
+        let mut parts = Vec::new();
+        for open in self.holdings.with(&properties) {
+            let plan = Plan::of(open, star, is_needed, asked)?;
+            parts.push((open, plan.run(star)?));
+        }
+        let (relation, folded) = folded(&parts)?;
+        for (open, totals) in &parts {
+            self.explanation.borrow_mut().read(Reading {
+                dataset: open.cube().dataset().as_str().to_owned(),
+                read: totals.read,
+                matched: totals.matched(),
+                combinations: Some(totals.combinations()),
+            });
+        }
+        fold.keep(folded);
+        Some(relation)
+    }
+
+    /// The solutions of a star in all cubes.
+    fn star(&self, star: &Star, wanted: &impl Fn(&Variable) -> bool) -> Relation {
         let mut all: Option<Relation> = None;
         for open in self.holdings.with(&star.properties()) {
             let found = scan(open, star, wanted);
-            let (read, kept) = (found.read, found.relation.rows);
-            self.explanation
-                .borrow_mut()
-                .read(open.cube().dataset(), read, kept);
+            self.explanation.borrow_mut().read(Reading {
+                dataset: open.cube().dataset().as_str().to_owned(),
+                read: found.read,
+                matched: found.relation.rows,
+                combinations: None,
+            });
             all = Some(match all {
                 None => found.relation,
                 Some(all) => all.chain(&found.relation),
             });
         }
-        Ok(all.unwrap_or_else(|| empty(star, wanted)))
+        all.unwrap_or_else(|| empty(star, wanted))
     }
 
     /// Joins solutions with what a pattern says of them in the store.

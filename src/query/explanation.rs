@@ -1,6 +1,5 @@
 use std::fmt::{self, Display};
 
-use oxrdf::NamedNodeRef;
 use serde::{Deserialize, Serialize};
 use spargebra::algebra::GraphPattern;
 
@@ -29,6 +28,10 @@ pub struct Reading {
     pub read: usize,
     /// How many of them match the pattern.
     pub matched: usize,
+    /// Into how many combinations of codes those were totalled while they were read; nothing where
+    /// they were not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combinations: Option<usize>,
 }
 
 /// What was looked up in the store.
@@ -69,13 +72,8 @@ impl Explanation {
         }
     }
 
-    pub(super) fn read(&mut self, dataset: NamedNodeRef<'_>, read: usize, matched: usize) {
-        let dataset = dataset.as_str().to_owned();
-        self.columns.push(Reading {
-            dataset,
-            read,
-            matched,
-        });
+    pub(super) fn read(&mut self, reading: Reading) {
+        self.columns.push(reading);
     }
 
     pub(super) fn look_up(&mut self, keys: usize, pattern: &GraphPattern) {
@@ -98,12 +96,16 @@ impl Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "answered from: {}", self.way())?;
         for reading in &self.columns {
-            let Reading {
-                dataset,
-                read,
-                matched,
-            } = reading;
-            writeln!(f, "columns: {dataset}: {read} rows read, {matched} matched")?;
+            let (dataset, read) = (&reading.dataset, reading.read);
+            write!(
+                f,
+                "columns: {dataset}: {read} rows read, {} matched",
+                reading.matched
+            )?;
+            if let Some(combinations) = reading.combinations {
+                write!(f, ", totalled into {combinations} combinations")?;
+            }
+            writeln!(f)?;
         }
         for Lookup { keys, pattern } in &self.lookups {
             writeln!(f, "looked up: for {keys} values: {pattern}")?;

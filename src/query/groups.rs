@@ -9,6 +9,8 @@ pub(super) struct Groups {
     pub(super) of_row: Vec<u32>,
     /// The first row of each group, which is new in the order of the rows.
     pub(super) firsts: Vec<u32>,
+    /// For how many solutions each row stands; where there are none, for one.
+    pub(super) weights: Option<Vec<i64>>,
 }
 
 /// Up to so many possible keys have a place in an array each.
@@ -22,6 +24,7 @@ impl Groups {
             return Self {
                 of_row: vec![0; rows],
                 firsts: (rows > 0).then_some(0).into_iter().collect(),
+                weights: None,
             };
         };
         let mut groups = Self::by(&first.codes, first.terms.len());
@@ -63,6 +66,34 @@ impl Groups {
         Self {
             of_row: of_row.collect(),
             firsts,
+            weights: None,
+        }
+    }
+
+    /// The same groups of rows that stand for so many solutions each.
+    pub(super) fn weighing(self, weights: Vec<i64>) -> Self {
+        let weights = Some(weights);
+        Self { weights, ..self }
+    }
+
+    /// Goes through the rows: their groups, their values, and for how many solutions they stand.
+    #[inline]
+    pub(super) fn each<T: Copy>(&self, values: &[T], mut with: impl FnMut(usize, T, i64)) {
+        let rows = self.of_row.iter().zip(values);
+        match &self.weights {
+            None => rows.for_each(|(group, value)| with(*group as usize, *value, 1)),
+            Some(weights) => rows
+                .zip(weights)
+                .for_each(|((group, value), weight)| with(*group as usize, *value, *weight)),
+        }
+    }
+
+    /// How many solutions all rows stand for.
+    pub(super) fn solutions(&self) -> u128 {
+        let weight = |weight: &i64| u128::from(weight.unsigned_abs());
+        match &self.weights {
+            None => self.of_row.len() as u128,
+            Some(weights) => weights.iter().map(weight).sum(),
         }
     }
 

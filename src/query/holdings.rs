@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,8 @@ pub(super) struct OpenCube {
     /// By component.
     pub(super) terms: Vec<SharedTerms>,
     pub(super) observations: SharedTerms,
+    /// How many values each component has, once they were counted.
+    counts: Vec<OnceLock<u64>>,
 }
 
 /// What a pattern asks of its subject.
@@ -137,9 +139,11 @@ impl OpenCube {
                 component,
             })
         });
+        let counts = handle.cube().components().iter();
         Self {
             terms: terms.collect(),
             observations: Arc::new(Observations(handle.clone())),
+            counts: counts.map(|_| OnceLock::new()).collect(),
             handle,
         }
     }
@@ -156,6 +160,18 @@ impl OpenCube {
         })
     }
 
+    /// How many values a component has.
+    fn values(&self, component: usize) -> u64 {
+        let count = || count(self.cube().column(component), self.cube().rows());
+        *self.counts[component].get_or_init(count)
+    }
+
+    /// Whether every row has a value in a component that has one a row at most.
+    pub(super) fn is_always_bound(&self, component: usize) -> bool {
+        !matches!(self.cube().column(component), Column::Lists(_))
+            && self.values(component) == self.cube().rows() as u64
+    }
+
     /// How many triples of the observations have a property.
     fn count(&self, property: &Property) -> u64 {
         let Some(component) = self.component(property) else {
@@ -163,7 +179,7 @@ impl OpenCube {
         };
         let column = self.cube().column(component);
         match property {
-            Property::Predicate(_) => count(column, self.cube().rows()),
+            Property::Predicate(_) => self.values(component),
             Property::Observation => {
                 let class: NamedNodeRef<'_> = qb::OBSERVATION;
                 let code = self.cube().terms(component).code_of(class);

@@ -19,8 +19,9 @@ impl Walk<'_> {
         right: &GraphPattern,
         needed: &Needed,
     ) -> Result<Found, Failure> {
-        let found = self.walk(left, &Self::for_join(needed, right))?;
-        let other = self.walk(right, &Self::for_join(needed, left))?;
+        let (for_left, for_right) = self.for_sides(left, right, needed);
+        let found = self.walk(left, &for_left)?;
+        let other = self.walk(right, &for_right)?;
         match (found, other) {
             (Found::Solutions(first), Found::Solutions(second)) => {
                 Ok(self.join_solutions(first, second))
@@ -35,6 +36,21 @@ impl Walk<'_> {
                 let (left, right) = (Box::new(left), Box::new(right));
                 Ok(Found::Pattern(GraphPattern::Join { left, right }))
             }
+        }
+    }
+
+    /// What the sides of a join need; at most one of them may be folded.
+    fn for_sides(
+        &self,
+        left: &GraphPattern,
+        right: &GraphPattern,
+        needed: &Needed,
+    ) -> (Needed, Needed) {
+        let (for_left, for_right) = (Self::for_join(needed, right), Self::for_join(needed, left));
+        if needed.fold().is_some() && self.leads_to_star(left) {
+            (for_left, for_right.unfolded())
+        } else {
+            (for_left.unfolded(), for_right)
         }
     }
 
@@ -93,7 +109,7 @@ impl Walk<'_> {
         if let Some(condition) = condition {
             check_condition(condition, &used, &first, right)?;
         }
-        let matches = match self.walk(right, &Self::for_join(&needed, left))? {
+        let matches = match self.walk(right, &Self::for_join(&needed, left).unfolded())? {
             Found::Solutions(second) => self.where_true(second, condition)?,
             Found::Pattern(second) => {
                 let second = match condition {

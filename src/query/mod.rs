@@ -13,7 +13,8 @@
 //! - Conditions and computed values are evaluated by the store itself, once for the different
 //!   values that their variables have together; so all of its functions and all of its errors are
 //!   what they are.
-//! - Groups are made of codes, and sums of numbers.
+//! - Groups are made of codes, and sums of numbers; where solutions of a star are only grouped,
+//!   while its rows are read, so that there is no relation of all of them.
 
 mod aggregate;
 mod basic;
@@ -21,6 +22,7 @@ mod column;
 mod explanation;
 mod expressions;
 mod failure;
+mod fold;
 mod group;
 mod groups;
 mod holdings;
@@ -34,6 +36,7 @@ mod scan;
 mod star;
 mod table;
 mod terms;
+mod totals;
 mod variables;
 mod walk;
 

@@ -8,7 +8,7 @@ use oxrdf::{Term, TermRef, Variable};
 use super::column::{Coded, Column, MISSING, Numbers, Unit};
 use super::holdings::OpenCube;
 use super::relation::Relation;
-use super::star::{Arm, Object, Star};
+use super::star::{Object, Star};
 use super::terms::{Code, UNBOUND, place};
 use crate::cube::columns::{self, Codes, Integers, Lists, Number};
 
@@ -23,21 +23,23 @@ pub(super) struct Scan {
 ///
 /// The terms of the star are as the store answers them, and the cube has all its properties.
 pub(super) fn scan(open: &OpenCube, star: &Star, wanted: impl Fn(&Variable) -> bool) -> Scan {
-    let conditions = conditions(open, star);
-    let Some(conditions) = conditions else {
+    let Some(Narrowed { rows, conditions }) = narrowed(open, star) else {
         return Scan {
             relation: empty(star, &wanted),
             read: 0,
         };
     };
-    let range = sorted_range(open, &conditions);
-    let read = range.len();
-    let mut rows = Rows::Range(range);
+    let read = rows.len();
+    let mut rows = Rows::Range(rows);
     for (component, constant) in &conditions {
         rows = rows.with(open.cube().column(*component), *constant);
     }
     for arm in star.arms.iter().filter(|arm| arm.variable().is_some()) {
-        rows = rows.bound(column_of(open, arm));
+        // The cube has all properties of the star.
+        let component = open.component(&arm.property).unwrap_or_default();
+        if !open.is_always_bound(component) {
+            rows = rows.bound(open.cube().column(component));
+        }
     }
     Scan {
         relation: relation(open, star, &rows, &wanted),
@@ -47,15 +49,24 @@ pub(super) fn scan(open: &OpenCube, star: &Star, wanted: impl Fn(&Variable) -> b
 
 /// A term that a row must have.
 #[derive(Clone, Copy)]
-enum Constant {
+pub(super) enum Constant {
     Code(Code),
     Mantissa(i64),
 }
 
-fn column_of<'c>(open: &'c OpenCube, arm: &Arm) -> columns::Column<'c> {
-    // The cube has all properties of the star.
-    let component = open.component(&arm.property).unwrap_or_default();
-    open.cube().column(component)
+/// The rows that can match a star by the order that they are in.
+#[derive(Default)]
+pub(super) struct Narrowed {
+    pub(super) rows: Range<usize>,
+    /// What else they must have, by component.
+    pub(super) conditions: Vec<(usize, Constant)>,
+}
+
+/// Finds the rows that can match a star; `None` where none can.
+pub(super) fn narrowed(open: &OpenCube, star: &Star) -> Option<Narrowed> {
+    let mut conditions = conditions(open, star)?;
+    let rows = sorted_range(open, &mut conditions);
+    Some(Narrowed { rows, conditions })
 }
 
 /// The conditions of a star, by component; `None` where no row can meet them.
@@ -84,14 +95,21 @@ fn mantissa(numbers: columns::Numbers<'_>, term: &Term) -> Option<i64> {
     same.then(|| number.rescaled(numbers.scale())).flatten()
 }
 
-/// The rows that the conditions on the first components of the key leave.
-fn sorted_range(open: &OpenCube, conditions: &[(usize, Constant)]) -> Range<usize> {
+/// The rows that the conditions on the first components of the key leave; those conditions are met
+/// then.
+fn sorted_range(open: &OpenCube, conditions: &mut Vec<(usize, Constant)>) -> Range<usize> {
     let mut codes = Vec::new();
     for key in open.cube().key() {
-        let found = conditions.iter().find(|(component, _)| component == key);
-        match found {
-            Some((_, Constant::Code(code))) => codes.push(*code),
+        let found = conditions
+            .iter()
+            .position(|(component, _)| component == key);
+        match (found.map(|at| conditions[at].1), open.cube().column(*key)) {
+            (Some(Constant::Code(code)), _) => codes.push(code),
+            (None, columns::Column::Same) => codes.push(0),
             _ => break,
+        }
+        if let Some(at) = found {
+            conditions.remove(at);
         }
     }
     open.cube().rows_with(&codes)
@@ -293,7 +311,7 @@ fn with_lists(
     relation
 }
 
-fn unit(numbers: columns::Numbers<'_>) -> Unit {
+pub(super) fn unit(numbers: columns::Numbers<'_>) -> Unit {
     if numbers.are_integers() {
         Unit::Integer
     } else {

@@ -7,6 +7,7 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use super::explanation::Explanation;
 use super::failure::{Failure, Reason};
+use super::fold::may_fold;
 use super::holdings::Holdings;
 use super::native::Native;
 use super::needed::Needed;
@@ -49,6 +50,9 @@ impl Walk<'_> {
     }
 
     fn answer(&self, pattern: &GraphPattern, needed: &Needed) -> Result<Found, Failure> {
+        if needed.fold().is_some() && !may_fold(pattern) {
+            return self.answer(pattern, &needed.unfolded());
+        }
         match pattern {
             GraphPattern::Bgp { patterns } => self.basic(patterns, needed),
             GraphPattern::Join { left, right } => self.join(left, right, needed),

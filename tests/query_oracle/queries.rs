@@ -12,8 +12,16 @@ pub(crate) struct Query {
 
 impl Query {
     pub(crate) fn random(chance: &mut Chance, world: &World) -> Self {
-        let mut writer = Writer::new(chance, world);
-        let (text, comparison) = writer.query();
+        Self::of(Writer::new(chance, world).query())
+    }
+
+    /// Groups of the observations of one cube, which columns can total while they are read.
+    pub(crate) fn totals(chance: &mut Chance, world: &World) -> Self {
+        let text = Writer::new(chance, world).totals();
+        Self::of((text, Comparison::Multiset))
+    }
+
+    fn of((text, comparison): (String, Comparison)) -> Self {
         Self {
             text: format!("{PREFIXES}{text}"),
             comparison,
@@ -61,7 +69,8 @@ impl<'w> Writer<'w> {
                 let text = format!("CONSTRUCT {{ :all :has ?{object} }} WHERE {{ {group} }}");
                 (text, Comparison::Multiset)
             }
-            2..=9 => self.grouped_query(),
+            2..=3 => (self.totals(), Comparison::Multiset),
+            4..=9 => self.grouped_query(),
             _ => self.plain_query(),
         }
     }
@@ -129,9 +138,31 @@ impl<'w> Writer<'w> {
         (text, Comparison::Multiset)
     }
 
+    /// A SELECT with groups of a star, and what leaves each observation one solution or more.
+    fn totals(&mut self) -> String {
+        let mut parts = vec![self.star()];
+        let has_court = self.variables.iter().any(|known| known == "court");
+        for _ in 0..self.chance.below(3) {
+            parts.push(match self.chance.below(6) {
+                0 | 1 => format!("FILTER({})", self.condition()),
+                2 => self.values(),
+                3 => self.bind(),
+                4 if has_court => self.label(),
+                5 if has_court => self.optional_label(),
+                _ => continue,
+            });
+        }
+        let group = parts.join("\n  ");
+        self.grouped_by(&group)
+    }
+
     /// A SELECT with groups.
     fn grouped(&mut self) -> String {
         let group = self.group();
+        self.grouped_by(&group)
+    }
+
+    fn grouped_by(&mut self, group: &str) -> String {
         let count = self.chance.below(3);
         let mut keys: Vec<String> = (0..count).map(|_| self.variable()).collect();
         keys.sort();

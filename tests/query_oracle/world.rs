@@ -43,11 +43,25 @@ const ATTRIBUTES: [&str; 4] = ["status", "note", "tag", "label"];
 
 impl World {
     pub(crate) fn random(chance: &mut Chance) -> Self {
-        let mut turtle = PREFIXES.to_owned();
         let count = 1 + chance.below(3);
-        let cubes: Vec<Cube> = (0..count).map(|at| Cube::random(chance, at)).collect();
-        for cube in &cubes {
-            cube.write(chance, &mut turtle);
+        let cubes = (0..count).map(|at| {
+            let most = if chance.percent(10) { 60 } else { 14 };
+            (Cube::random(chance, at), chance.below(most))
+        });
+        let cubes: Vec<_> = cubes.collect();
+        Self::with(chance, cubes)
+    }
+
+    /// One cube, of so many observations.
+    pub(crate) fn of_one(chance: &mut Chance, observations: usize) -> Self {
+        let cube = Cube::random(chance, 0);
+        Self::with(chance, vec![(cube, observations)])
+    }
+
+    fn with(chance: &mut Chance, cubes: Vec<(Cube, usize)>) -> Self {
+        let mut turtle = PREFIXES.to_owned();
+        for (cube, observations) in &cubes {
+            cube.write(chance, *observations, &mut turtle);
         }
         write_context(chance, &mut turtle);
         let mut builder = GraphBuilder::default();
@@ -58,7 +72,7 @@ impl World {
         Self {
             store,
             holdings: Holdings::new(census, Cubes::of_graph(&graph).unwrap()),
-            cubes,
+            cubes: cubes.into_iter().map(|(cube, _)| cube).collect(),
             turtle,
         }
     }
@@ -110,7 +124,7 @@ impl Cube {
         all.chain(&self.attributes).copied()
     }
 
-    fn write(&self, chance: &mut Chance, out: &mut String) {
+    fn write(&self, chance: &mut Chance, observations: usize, out: &mut String) {
         let name = &self.name;
         writeln!(out, ":{name} a qb:DataSet ; qb:structure :{name}-dsd .").unwrap();
         for (order, dimension) in self.dimensions.iter().enumerate() {
@@ -121,8 +135,7 @@ impl Cube {
             writeln!(out, ":{name}-dsd qb:component [ qb:measure :{measure} ] .").unwrap();
         }
         let is_whole = chance.percent(50);
-        let most = if chance.percent(10) { 60 } else { 14 };
-        for at in 0..chance.below(most) {
+        for at in 0..observations {
             self.write_observation(chance, at, is_whole, out);
         }
     }
