@@ -70,7 +70,7 @@ fn rows_of_many_blocks_have_the_same_totals() {
             totalled += u64::from(is_totalled(&explanation));
         }
     }
-    assert!(totalled > 50, "most must be totalled: {totalled}");
+    assert!(totalled > 30, "some must be totalled: {totalled}");
 }
 
 /// Asks a query both ways, and says how it went with columns.

@@ -153,18 +153,21 @@ impl<'w> Writer<'w> {
             });
         }
         let group = parts.join("\n  ");
-        self.grouped_by(&group)
+        let coded = ["court", "year", "sex", "day", "status", "name", "bound1"];
+        let mut keys = self.variables.clone();
+        keys.retain(|key| coded.contains(&key.as_str()) && self.chance.percent(40));
+        self.grouped_by(keys, &group)
     }
 
     /// A SELECT with groups.
     fn grouped(&mut self) -> String {
         let group = self.group();
-        self.grouped_by(&group)
+        let count = self.chance.below(3);
+        let keys = (0..count).map(|_| self.variable()).collect();
+        self.grouped_by(keys, &group)
     }
 
-    fn grouped_by(&mut self, group: &str) -> String {
-        let count = self.chance.below(3);
-        let mut keys: Vec<String> = (0..count).map(|_| self.variable()).collect();
+    fn grouped_by(&mut self, mut keys: Vec<String>, group: &str) -> String {
         keys.sort();
         keys.dedup();
         let keys: Vec<String> = keys.iter().map(|key| format!("?{key}")).collect();
