@@ -18,6 +18,7 @@
 
 mod aggregate;
 mod basic;
+mod block;
 mod column;
 mod explanation;
 mod expressions;

@@ -1,15 +1,10 @@
 //! Reads the rows of a cube that a star matches into totals, with no relation in between.
-//!
-//! Advice for whoever changes this: rows are read in blocks that fit the processor's first cache,
-//! and each step goes over a block in a loop without branches, which compilers turn into vector
-//! instructions. Rows that do not match are not skipped: they are counted in a place of their own,
-//! which is thrown away.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use oxrdf::Variable;
 
+use super::block::{Block, ROWS};
 use super::column::{Column, Numbers, Unit};
 use super::fold::{Folded, Measured, Total, fold_variable};
 use super::holdings::OpenCube;
@@ -17,7 +12,7 @@ use super::relation::Relation;
 use super::scan::{Constant, Narrowed, narrowed, unit};
 use super::star::{Object, Star};
 use super::terms::{Code, place};
-use crate::cube::columns::{self, Codes, Integers};
+use crate::cube::columns::{self, Integers};
 
 /// How the rows of a cube are folded.
 pub(super) struct Plan<'c> {
@@ -79,8 +74,6 @@ pub(super) fn folded<T>(parts: &[(T, Totals)]) -> Option<(Relation, Folded)> {
 const MOST_PLACES: usize = 1 << 20;
 /// So many places cost nothing, however few the rows.
 const FEW_PLACES: usize = 1 << 12;
-/// Rows in a block.
-const ROWS: usize = 2048;
 
 impl<'c> Plan<'c> {
     /// How to fold what a star matches in a cube; `None` where it would not pay, or where a value
@@ -151,11 +144,9 @@ impl<'c> Plan<'c> {
         let read = rows.len();
         let mut sink = Sink::new(self, self.places(read)?);
         let tests = tests(self.open, star, &conditions);
-        let columns: Vec<columns::Column<'_>> = self
-            .keys
-            .iter()
-            .map(|(_, component, _)| self.open.cube().column(*component))
-            .collect();
+        let keys = self.keys.iter();
+        let keys = keys.map(|(_, component, codes)| (*codes, self.open.cube().column(*component)));
+        let keys: Vec<_> = keys.collect();
         let mut block = Block::default();
         for start in rows.clone().step_by(ROWS) {
             let part = start..rows.end.min(start + ROWS);
@@ -163,7 +154,7 @@ impl<'c> Plan<'c> {
             for (column, constant) in &tests {
                 block.test(*column, *constant);
             }
-            if block.find_keys(&self.keys, &columns, sink.spare()) {
+            if block.find_keys(&keys, sink.spare()) {
                 sink.add(&mut block);
             }
         }
@@ -209,169 +200,6 @@ fn tests<'c>(
         (!open.is_always_bound(component)).then_some((column, None))
     });
     constants.chain(bound).collect()
-}
-
-/// Some rows that follow each other, while they are read.
-struct Block {
-    rows: Range<usize>,
-    /// Whether each row matches.
-    kept: [bool; ROWS],
-    /// The place of the combination of each row.
-    keys: [u32; ROWS],
-    /// The numbers of each row in the measure that is added.
-    values: [i64; ROWS],
-    is_whole: bool,
-}
-
-impl Default for Block {
-    fn default() -> Self {
-        Self {
-            rows: 0..0,
-            kept: [true; ROWS],
-            keys: [0; ROWS],
-            values: [0; ROWS],
-            is_whole: true,
-        }
-    }
-}
-
-impl Block {
-    fn begin(&mut self, rows: Range<usize>) {
-        self.rows = rows;
-        self.kept.fill(true);
-        self.is_whole = true;
-    }
-
-    /// Keeps the rows that have a constant, or any value where none is given.
-    fn test(&mut self, column: columns::Column<'_>, constant: Option<Constant>) {
-        let rows = self.rows.clone();
-        let kept = &mut self.kept[..rows.len()];
-        match (column, constant) {
-            (columns::Column::Codes(Codes::Bytes(all)), Some(Constant::Code(code))) => {
-                keep(kept, &all[rows], |found| Code::from(found) == code);
-            }
-            (columns::Column::Codes(Codes::Shorts(all)), Some(Constant::Code(code))) => {
-                keep(kept, &all[rows], |found| Code::from(found) == code);
-            }
-            (columns::Column::Codes(Codes::Words(all)), Some(Constant::Code(code))) => {
-                keep(kept, &all[rows], |found| found == code);
-            }
-            (columns::Column::Lists(lists), Some(Constant::Code(code))) => {
-                for (kept, row) in kept.iter_mut().zip(rows) {
-                    *kept &= lists.get(row).contains(&code);
-                }
-            }
-            (columns::Column::Numbers(numbers), Some(Constant::Mantissa(mantissa))) => {
-                for (kept, row) in kept.iter_mut().zip(rows) {
-                    *kept &= numbers.mantissas().get(row) == Some(mantissa);
-                }
-            }
-            (columns::Column::Codes(codes), None) => match codes {
-                Codes::Bytes(all) => keep(kept, &all[rows], |found| found != u8::MAX),
-                Codes::Shorts(all) => keep(kept, &all[rows], |found| found != u16::MAX),
-                Codes::Words(all) => keep(kept, &all[rows], |found| found != u32::MAX),
-            },
-            (columns::Column::Numbers(numbers), None) => match numbers.mantissas() {
-                Integers::Bytes(all) => keep(kept, &all[rows], |found| found != i8::MIN),
-                Integers::Shorts(all) => keep(kept, &all[rows], |found| found != i16::MIN),
-                Integers::Words(all) => keep(kept, &all[rows], |found| found != i32::MIN),
-                Integers::Longs(all) => keep(kept, &all[rows], |found| found != i64::MIN),
-            },
-            (columns::Column::Same | columns::Column::Lists(_), _)
-            | (columns::Column::Codes(_), Some(Constant::Mantissa(_)))
-            | (columns::Column::Numbers(_), Some(Constant::Code(_))) => {}
-        }
-        self.is_whole = kept.iter().fold(true, |all, kept| all & *kept);
-    }
-
-    /// Finds the place of each row, the spare one for those that do not match; tells whether any
-    /// does.
-    fn find_keys(
-        &mut self,
-        keys: &[(Variable, usize, usize)],
-        columns: &[columns::Column<'_>],
-        spare: u32,
-    ) -> bool {
-        let (rows, length) = (self.rows.clone(), self.rows.len());
-        let found = &mut self.keys[..length];
-        found.fill(0);
-        for ((_, _, codes), column) in keys.iter().zip(columns) {
-            let codes = place(*codes);
-            match column {
-                columns::Column::Codes(Codes::Bytes(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Codes(Codes::Shorts(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Codes(Codes::Words(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Same | columns::Column::Lists(_) | columns::Column::Numbers(_) => {
-                }
-            }
-        }
-        if self.is_whole {
-            return true;
-        }
-        let kept = &self.kept[..length];
-        for (key, kept) in found.iter_mut().zip(kept) {
-            *key = if *kept { *key } else { spare };
-        }
-        kept.iter().fold(false, |any, kept| any | *kept)
-    }
-
-    /// Reads the numbers of a measure, zero where a row does not match; tells how far they are
-    /// from zero at most.
-    fn read(&mut self, mantissas: Integers<'_>) -> u64 {
-        let rows = self.rows.clone();
-        let values = &mut self.values[..rows.len()];
-        match mantissas {
-            Integers::Bytes(all) => widen(values, &all[rows]),
-            Integers::Shorts(all) => widen(values, &all[rows]),
-            Integers::Words(all) => widen(values, &all[rows]),
-            Integers::Longs(all) => widen(values, &all[rows]),
-        }
-        if !self.is_whole {
-            for (value, kept) in values.iter_mut().zip(&self.kept) {
-                *value = if *kept { *value } else { 0 };
-            }
-        }
-        let (least, greatest) = values.iter().fold((0, 0), |(least, greatest), value| {
-            (
-                value.min(&least).to_owned(),
-                value.max(&greatest).to_owned(),
-            )
-        });
-        i64::unsigned_abs(least).max(i64::unsigned_abs(greatest))
-    }
-
-    /// The place that all rows have, if they have the same.
-    fn only_key(&self) -> Option<u32> {
-        let keys = &self.keys[..self.rows.len()];
-        let first = *keys.first()?;
-        let differences = keys.iter().fold(0, |all, key| all | (key ^ first));
-        (differences == 0).then_some(first)
-    }
-}
-
-fn keep<T: Copy>(kept: &mut [bool], values: &[T], is_kept: impl Fn(T) -> bool) {
-    for (kept, value) in kept.iter_mut().zip(values) {
-        *kept &= is_kept(*value);
-    }
-}
-
-/// Where a row has no value, what comes of it means nothing: such rows go to the spare place.
-fn divide<T: Copy + Into<u32>>(keys: &mut [u32], values: &[T], codes: u32) {
-    for (key, value) in keys.iter_mut().zip(values) {
-        *key = key.wrapping_mul(codes).wrapping_add((*value).into());
-    }
-}
-
-fn widen<T: Copy + Into<i64>>(into: &mut [i64], values: &[T]) {
-    for (into, value) in into.iter_mut().zip(values) {
-        *into = (*value).into();
-    }
 }
 
 /// Where the rows go: by place, and one place more for those that do not match.
@@ -440,7 +268,7 @@ impl<'c> Sink<'c> {
         let mut adding = self.measures.iter();
         let mut measures = Vec::with_capacity(plan.measures.len());
         for (variable, measure) in &plan.measures {
-            let measured = match measure {
+            let found = match measure {
                 Measure::Bound => Measured::bound(),
                 Measure::Numbers(numbers, _) => {
                     let Adding {
@@ -457,7 +285,7 @@ impl<'c> Sink<'c> {
                     }
                 }
             };
-            measures.push((variable.clone(), measured));
+            measures.push((variable.clone(), found));
         }
         Some(Totals {
             read,
