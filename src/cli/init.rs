@@ -9,7 +9,7 @@ use super::report::Refused;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
 use crate::register::Registers;
-use crate::tidy::guess_mapping;
+use crate::tidy::{guess_dataset, guess_mapping};
 use crate::uri::Key;
 
 /// Reads a release that has no mapping yet, and writes a first one with a comment at each guess.
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// The release: a CSV file, plain or compressed with gzip.
     release: PathBuf,
 
-    /// The name of the dataset; where not given, made from the file's name.
+    /// The name of the dataset; where not given, made from the file's name without its edition.
     #[arg(long, value_name = "NAME", value_parser = Key::new)]
     dataset: Option<Key>,
 
@@ -30,15 +30,8 @@ pub(super) struct Arguments {
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
     let config = session.config()?;
     let registers = Registers::load(&config.registers).map_err(Refused)?;
-    let stem = arguments
-        .release
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let dataset = arguments
-        .dataset
-        .clone()
-        .unwrap_or_else(|| Key::from_label(&stem));
+    let dataset = arguments.dataset.clone();
+    let dataset = dataset.unwrap_or_else(|| guess_dataset(&arguments.release));
     let mut findings = Findings::default();
     let mapping = guess_mapping(&arguments.release, &dataset, &registers, &mut findings)?;
     if let Some(mapping) = mapping {

@@ -296,9 +296,7 @@ impl<'m> Binder<'m> {
         };
         let heading = &self.heading.texts()[at];
         let message = format!("No column of the mapping takes the heading “{heading}”.");
-        let name = heading
-            .to_lowercase()
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let name = rename::column_name(heading);
         let help = format!(
             "add to the mapping: [[column]] name = \"{name}\", titles = [\"{heading}\"], role = \"ignore\", reason = \"…\" (or another role)"
         );

@@ -39,6 +39,7 @@ pub use measure::{Aggregation, Markers, Measure, MeasureColumn, Multiplier, Numb
 pub(crate) use near::nearest;
 pub use period::{Calendar, Interval, IntervalKind, PatternError, PeriodPattern};
 pub use rename::accept_aliases;
+pub(crate) use rename::column_name;
 pub use schema::schema;
 pub use status::{Figure, Status};
 pub use text::Text;

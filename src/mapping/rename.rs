@@ -6,16 +6,13 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use super::bind::{Alias, Missing};
 use super::dataset::Mapping;
+use crate::uri::Key;
 
 /// From here on two headings are taken to be like each other.
 const LIKE: f64 = 0.75;
 
 /// For each missing column the index of the unknown heading that may be its new one.
 pub(super) fn propose(missing: &[Missing<'_>], unknown: &[&str]) -> Vec<Option<usize>> {
-    if let ([one], [_]) = (missing, unknown) {
-        // Only one is missing and only one is new: however they are spelt, a person should see both.
-        return vec![(!one.titles.is_empty()).then_some(0)];
-    }
     let mut rated: Vec<(f64, usize, usize)> = Vec::new();
     for (at, column) in missing.iter().enumerate() {
         for (index, heading) in unknown.iter().enumerate() {
@@ -33,7 +30,20 @@ pub(super) fn propose(missing: &[Missing<'_>], unknown: &[&str]) -> Vec<Option<u
             proposals[at] = Some(index);
         }
     }
+    propose_the_last(missing, unknown, &mut proposals);
     proposals
+}
+
+/// Where only one is missing and only one is new, a person should see both, however they are spelt.
+fn propose_the_last(missing: &[Missing<'_>], unknown: &[&str], proposals: &mut [Option<usize>]) {
+    let left = (0..missing.len()).filter(|at| proposals[*at].is_none());
+    let new = (0..unknown.len()).filter(|index| !proposals.contains(&Some(*index)));
+    let (left, new): (Vec<_>, Vec<_>) = (left.collect(), new.collect());
+    if let ([at], [index]) = (left.as_slice(), new.as_slice())
+        && !missing[*at].titles.is_empty()
+    {
+        proposals[*at] = Some(*index);
+    }
 }
 
 /// How alike two headings are, from 0 to 1; one whose words all stand in the other is very like it.
@@ -75,10 +85,18 @@ pub(super) fn advice(mapping: &Mapping, missing: &Missing<'_>, heading: &str) ->
     )
 }
 
-fn column_name(heading: &str) -> String {
-    heading
-        .to_lowercase()
-        .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+/// A name for the column of a heading, which a mapping may have.
+pub(crate) fn column_name(heading: &str) -> String {
+    let name = Key::from_label(heading)
+        .to_string()
+        .replace(['-', '.'], "_");
+    match name.as_str() {
+        "measure" | "unit" | "multiplier" | "status" | "source_line" | "period" => {
+            format!("{name}_given")
+        }
+        _ if name.starts_with(|c: char| c.is_ascii_digit()) => format!("c{name}"),
+        _ => name,
+    }
 }
 
 /// Writes new spellings of headings into the text of a mapping and leaves all else as it is,

@@ -37,7 +37,7 @@ mod totals;
 pub use accounting::{Accounting, Rows};
 pub use code_list::{CodeEntry, CodeList, CodeLists};
 pub use codes::CODES;
-pub use guess::guess_mapping;
+pub use guess::{guess_dataset, guess_mapping};
 pub use job::{Job, TidyError};
 pub use measures::MeasureInfo;
 pub use member::{Member, Nature};

@@ -3,7 +3,7 @@ use super::periods;
 use super::profile::Profile;
 use super::registers::{self, Fit};
 use super::wide::{self, Wide};
-use crate::mapping::Calendar;
+use crate::mapping::{Calendar, column_name};
 use crate::register::Registers;
 
 /// What a column is guessed to be.
@@ -17,7 +17,10 @@ pub(super) enum Kind<'r> {
     Year,
     /// The other part.
     Quarter,
-    Period(&'static str, Calendar),
+    /// The patterns of its cells.
+    Period(Vec<&'static str>, Calendar),
+    /// A day that says again what year and quarter say.
+    SecondPeriod,
     /// A year that is the period by itself.
     WholeYear,
     Register(Fit<'r>),
@@ -66,8 +69,13 @@ fn kind<'r>(
     if periods::is_quarter(profile) {
         return Kind::Quarter;
     }
-    if let Some((pattern, calendar)) = periods::way(profile) {
-        return Kind::Period(pattern, calendar);
+    if let Some((patterns, calendar)) = periods::ways(profile) {
+        let again = has_quarter && profile.is_called(&["end", "start", "ending", "quarter"]);
+        return if again {
+            Kind::SecondPeriod
+        } else {
+            Kind::Period(patterns, calendar)
+        };
     }
     if let Some(figures) = numbers::figures(profile) {
         return if is_identifier(profile) {
@@ -108,7 +116,7 @@ fn register<'r>(fit: Fit<'r>, before: &[Guess<'r>]) -> Kind<'r> {
     match same {
         Some(same) => Kind::Check {
             fit,
-            column: super::write::column_name(&same.profile.heading),
+            column: column_name(&same.profile.heading),
             within: false,
         },
         None => Kind::Register(fit),
@@ -129,7 +137,7 @@ fn checks_come_after_what_they_check(guesses: &mut [Guess<'_>]) {
             _ => false,
         });
         if let Some(inner) = inner {
-            let column = super::write::column_name(&inner.profile.heading);
+            let column = column_name(&inner.profile.heading);
             guesses[at].kind = Kind::Check {
                 fit: outer,
                 column,

@@ -2,19 +2,25 @@
 //! comment, for a person to read and mend.
 
 mod column;
+mod names;
 mod numbers;
 mod periods;
 mod profile;
 mod registers;
+mod totals;
 mod wide;
 mod write;
 
 use std::path::Path;
 
+use regex::RegexSet;
+
 use crate::diagnostic::Findings;
 use crate::register::Registers;
 use crate::release::{Encoding, HeadingRule, Layout, Match, Release, ReleaseError, Row};
 use crate::uri::Key;
+
+pub use names::guess_dataset;
 
 use profile::Profile;
 
@@ -25,19 +31,14 @@ const ROWS: u64 = 100_000;
 ///
 /// `None` if the file cannot be read as a table; the findings say why.
 pub fn guess_mapping(
-    release: &Path,
+    path: &Path,
     dataset: &Key,
     registers: &Registers,
     findings: &mut Findings,
 ) -> Result<Option<String>, ReleaseError> {
-    let notes = regex::RegexSet::new(NOTES).unwrap_or_default();
-    let layout = Layout {
-        encoding: Encoding::Auto,
-        delimiter: b',',
-        heading: &AnyHeading,
-        notes: &notes,
-    };
-    let Some(mut release) = Release::open(release, &layout, findings)? else {
+    let notes = RegexSet::new(NOTES).unwrap_or_default();
+    let delimiter = delimiter(path, &notes)?;
+    let Some(mut release) = Release::open(path, &layout(delimiter, &notes), findings)? else {
         return Ok(None);
     };
     let mut profiles: Vec<_> = release
@@ -56,14 +57,41 @@ pub fn guess_mapping(
     }
     profiles.retain(|profile| !profile.heading.is_empty());
     let guesses = column::guess(profiles, registers);
-    let name = release.source().as_str().to_owned();
-    Ok(Some(write::mapping(dataset, &name, &guesses)))
+    let source = write::Source {
+        name: release.source().as_str(),
+        pattern: names::pattern(path),
+        delimiter: char::from(delimiter),
+    };
+    Ok(Some(write::mapping(dataset, &source, &guesses)))
+}
+
+fn layout(delimiter: u8, notes: &RegexSet) -> Layout<'_> {
+    Layout {
+        encoding: Encoding::Auto,
+        delimiter,
+        heading: &AnyHeading,
+        notes,
+    }
+}
+
+/// The byte that gives the heading with the most columns; a comma where none gives more.
+fn delimiter(path: &Path, notes: &RegexSet) -> Result<u8, ReleaseError> {
+    let mut best = (b',', 0);
+    for delimiter in *b",;\t|" {
+        let mut ignored = Findings::default();
+        let release = Release::open(path, &layout(delimiter, notes), &mut ignored)?;
+        let columns = release.map_or(0, |release| release.heading().texts().len());
+        if columns > best.1 {
+            best = (delimiter, columns);
+        }
+    }
+    Ok(best.0)
 }
 
 /// Rows below the data that most releases have.
 const NOTES: [&str; 2] = ["^Source", "^Note"];
 
-/// Takes the first row with several cells of which none is a number for the heading.
+/// Takes the row with the most cells of which none is a number for the heading: the first of those.
 struct AnyHeading;
 
 impl HeadingRule for AnyHeading {
@@ -72,10 +100,9 @@ impl HeadingRule for AnyHeading {
         let numbers = filled
             .clone()
             .filter(|cell| numbers::is_number(cell) && !wide::is_year(cell));
-        if filled.count() >= 2 && numbers.count() == 0 {
-            Match::Whole
-        } else {
-            Match::None
+        match (filled.clone().count(), numbers.count()) {
+            (columns @ 2.., 0) => Match::Part(columns),
+            _ => Match::None,
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::profile::Profile;
+use super::totals::is_total;
 use crate::register::{Match, Register, Registers};
 
 /// How well the labels of a column match the members of a register.
@@ -7,6 +8,8 @@ pub(super) struct Fit<'r> {
     pub(super) register: &'r Register,
     pub(super) matched: usize,
     pub(super) looked_at: usize,
+    /// Whether the column has sums beside the things that the register knows.
+    pub(super) totals: bool,
 }
 
 /// So many distinct labels tell enough.
@@ -19,13 +22,24 @@ pub(super) fn best<'r>(profile: &Profile, registers: &'r Registers) -> Option<Fi
     good.max_by_key(|fit| (fit.matched, fit.register.things().len()))
 }
 
+/// Sums over the things of a register need not be in it.
 fn fit<'r>(profile: &Profile, register: &'r Register) -> Fit<'r> {
-    let labels = profile.values.keys().take(LABELS);
-    let known = |label: &&String| matches!(register.lookup(label, None), Match::Found { .. });
+    let known = |label: &str| matches!(register.lookup(label, None), Match::Found { .. });
+    let (mut matched, mut looked_at, mut totals) = (0, 0, false);
+    for label in profile.values.keys().take(LABELS) {
+        if known(label) {
+            (matched, looked_at) = (matched + 1, looked_at + 1);
+        } else if is_total(label) {
+            totals = true;
+        } else {
+            looked_at += 1;
+        }
+    }
     Fit {
         register,
-        matched: labels.clone().filter(known).count(),
-        looked_at: labels.count(),
+        matched,
+        looked_at,
+        totals,
     }
 }
 

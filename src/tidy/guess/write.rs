@@ -5,15 +5,25 @@ use super::numbers::Figures;
 use super::periods;
 use super::profile::Profile;
 use super::registers::Fit;
+use super::totals::{is_total, without_prefix};
 use super::wide::Wide;
-use crate::mapping::{Calendar, NumberKind};
+use crate::mapping::{Calendar, NumberKind, column_name};
 use crate::uri::Key;
 
+/// The file that a mapping is guessed from.
+pub(super) struct Source<'s> {
+    pub(super) name: &'s str,
+    /// The pattern of the names of the series.
+    pub(super) pattern: String,
+    pub(super) delimiter: char,
+}
+
 /// The text of a mapping with a comment at each guess.
-pub(super) fn mapping(dataset: &Key, release: &str, guesses: &[Guess<'_>]) -> String {
+pub(super) fn mapping(dataset: &Key, source: &Source<'_>, guesses: &[Guess<'_>]) -> String {
     let mut out = Toml::default();
     out.line(format_args!(
-        "# Guessed from {release}: read every comment, mend what is wrong."
+        "# Guessed from {}: read every comment, mend what is wrong.",
+        source.name
     ));
     out.line(format_args!("dataset = \"{dataset}\""));
     out.line(format_args!(
@@ -22,8 +32,12 @@ pub(super) fn mapping(dataset: &Key, release: &str, guesses: &[Guess<'_>]) -> St
     ));
     out.line(format_args!("licence = \"ogl-3\""));
     out.line(format_args!("\n[source]"));
-    out.line(format_args!("file            = \"{dataset}*.csv\""));
+    out.line(format_args!("file            = {}", text(&source.pattern)));
     out.line(format_args!("encoding        = \"auto\""));
+    if source.delimiter != ',' {
+        let delimiter = text(&source.delimiter.to_string());
+        out.line(format_args!("delimiter       = {delimiter}"));
+    }
     out.line(format_args!("skip-rows       = [\"^Source\", \"^Note\"]"));
     out.line(format_args!("unknown-columns = \"error\""));
     period_of_two(guesses, &mut out);
@@ -58,20 +72,6 @@ impl Toml {
 
     fn role(&mut self, role: &str) {
         self.line(format_args!("role = \"{role}\""));
-    }
-}
-
-/// The name of the tidy column for a heading.
-pub(super) fn column_name(heading: &str) -> String {
-    let key = Key::from_label(heading)
-        .to_string()
-        .replace(['-', '.'], "_");
-    match key.as_str() {
-        "measure" | "unit" | "multiplier" | "status" | "source_line" | "period" => {
-            format!("{key}_given")
-        }
-        _ if key.starts_with(|c: char| c.is_ascii_digit()) => format!("c{key}"),
-        _ => key,
     }
 }
 
@@ -125,9 +125,15 @@ fn column(guess: &Guess<'_>, named: bool, guesses: &[Guess<'_>], out: &mut Toml)
     match &guess.kind {
         Kind::Year | Kind::Quarter => out.column("A part of the period.", &name, Some(heading)),
         Kind::WholeYear => {
-            period(out, profile, &name, "{yyyy}", Calendar::Gregorian);
+            period(out, profile, &name, &["{yyyy}"], Calendar::Gregorian);
         }
-        Kind::Period(pattern, calendar) => period(out, profile, &name, pattern, *calendar),
+        Kind::Period(patterns, calendar) => period(out, profile, &name, patterns, *calendar),
+        Kind::SecondPeriod => {
+            let comment = "The period in other words; a dimension if it says another.";
+            out.column(comment, &name, Some(heading));
+            out.role("ignore");
+            out.line(format_args!("reason = \"the period says it\""));
+        }
         Kind::Register(fit) => register(out, profile, &name, fit),
         Kind::Check {
             fit,
@@ -163,7 +169,7 @@ fn column(guess: &Guess<'_>, named: bool, guesses: &[Guess<'_>], out: &mut Toml)
     }
 }
 
-fn period(out: &mut Toml, profile: &Profile, name: &str, pattern: &str, calendar: Calendar) {
+fn period(out: &mut Toml, profile: &Profile, name: &str, patterns: &[&str], calendar: Calendar) {
     let calendar = match calendar {
         Calendar::Gregorian => "gregorian",
         Calendar::Government => "government",
@@ -180,8 +186,10 @@ fn period(out: &mut Toml, profile: &Profile, name: &str, pattern: &str, calendar
     );
     out.column(&comment, name, Some(&profile.heading));
     out.role("dimension");
+    let patterns: Vec<_> = patterns.iter().map(|pattern| text(pattern)).collect();
     out.line(format_args!(
-        "period = {{ calendar = \"{calendar}\", patterns = [\"{pattern}\"] }}"
+        "period = {{ calendar = \"{calendar}\", patterns = [{}] }}",
+        patterns.join(", ")
     ));
 }
 
@@ -194,6 +202,12 @@ fn register(out: &mut Toml, profile: &Profile, name: &str, fit: &Fit<'_>) {
     out.column(&comment, name, Some(&profile.heading));
     out.role("dimension");
     out.line(format_args!("register = \"{concept}\""));
+    let totals = totals(profile);
+    if fit.totals && !totals.is_empty() {
+        out.line(format_args!(
+            "totals = {{ values = [{totals}], as = \"exclude\", reason = \"a sum of the others\" }} # the register does not know them"
+        ));
+    }
 }
 
 fn check(out: &mut Toml, profile: &Profile, name: &str, fit: &Fit<'_>, column: &str, within: bool) {
@@ -265,6 +279,16 @@ fn figure_keys(out: &mut Toml, figures: &Figures) {
             .collect();
         out.line(format_args!("number = [{}]", words.join(", ")));
     }
+    if !figures.own.is_empty() {
+        let own = figures.own.iter();
+        let own: Vec<_> = own
+            .map(|(mark, status)| format!("{} = \"{status}\"", text(mark)))
+            .collect();
+        out.line(format_args!(
+            "markers = {{ {} }} # say what each mark means here",
+            own.join(", ")
+        ));
+    }
     if figures.blank {
         out.line(format_args!(
             "null = [\"\"] # empty cells give no observation"
@@ -293,28 +317,19 @@ fn codes(out: &mut Toml, profile: &Profile, name: &str) {
             profile.blank
         ));
     }
-    let totals = profile.values.keys().map(|value| without_prefix(value));
-    let totals: Vec<_> = totals.filter(|value| is_total(value)).map(text).collect();
+    let totals = totals(profile);
     if !totals.is_empty() {
         out.line(format_args!(
-            "totals = {{ values = [{}], as = \"member\" }} # or as = \"exclude\" with a `reason`",
-            totals.join(", ")
+            "totals = {{ values = [{totals}], as = \"member\" }} # or as = \"exclude\" with a `reason`"
         ));
     }
 }
 
-/// A label without a sort prefix such as `01: `.
-fn without_prefix(value: &str) -> &str {
-    let rest = value.trim_start_matches(|c: char| c.is_ascii_digit());
-    match rest.strip_prefix(": ") {
-        Some(label) if rest.len() < value.len() => label,
-        _ => value,
-    }
-}
-
-fn is_total(value: &str) -> bool {
-    let value = value.to_lowercase();
-    value == "all" || value == "total" || value.starts_with("all ") || value.ends_with(" total")
+/// The labels of sums, as TOML.
+fn totals(profile: &Profile) -> String {
+    let labels = profile.values.keys().filter(|value| is_total(value));
+    let labels: Vec<_> = labels.map(|value| text(without_prefix(value))).collect();
+    labels.join(", ")
 }
 
 /// The column of figures that the columns of a wide table become, and those of their headings.
@@ -322,15 +337,19 @@ fn melted(guesses: &[Guess<'_>], out: &mut Toml) {
     let Some((wide, columns)) = columns_of(guesses) else {
         return;
     };
-    let Some(Kind::Melted(figures)) = columns.first().map(|at| &guesses[*at].kind) else {
-        return;
-    };
+    let mut figures = Figures::default();
+    for at in &columns {
+        if let Kind::Melted(more) = &guesses[*at].kind {
+            figures.widen(more);
+        }
+    }
     let plain = guesses
         .iter()
         .any(|guess| matches!(guess.kind, Kind::Measure(_)));
     let comment = format!(
-        "{} columns of figures in one: each heading gives a row.",
-        columns.len()
+        "{} columns in one, each heading gives a row. {}",
+        columns.len(),
+        figures_comment(&figures)
     );
     match wide {
         Wide::Years => {
@@ -368,7 +387,9 @@ fn melted(guesses: &[Guess<'_>], out: &mut Toml) {
             }
         }
     }
-    figure_keys(out, figures);
+    // A cell that is blank in a wide table gives no observation, so nothing need be said of it.
+    figures.blank = false;
+    figure_keys(out, &figures);
 }
 
 fn capture(out: &mut Toml, part: &str, more: &str) {
