@@ -24,6 +24,8 @@ pub(super) enum Sense {
     Month,
     Months,
     MonthsEnding,
+    /// So many months, the last of which is named, perhaps by its last day.
+    Ending(u32),
     Quarter,
     Year,
     TwoYears,
@@ -41,7 +43,19 @@ impl Sense {
             count(&[Token::Week]),
             count(&[Token::Count]),
         ];
-        let week_ending = literal.to_lowercase().contains("week ending");
+        let literal = literal.to_lowercase();
+        let says = |words: [&str; 2]| words.iter().any(|words| literal.contains(words));
+        let week_ending = says(["week ending", "week to"]);
+        let ending = if says(["year ending", "year to"]) {
+            Some(12)
+        } else if says(["quarter ending", "quarter to"]) {
+            Some(3)
+        } else {
+            None
+        };
+        if let ((1, 1, [0 | 1, 0, 0, 0]), Some(count)) = ((years, months, others), ending) {
+            return Some(Self::Ending(count));
+        }
         match (years, months, others) {
             (1, 1, [1, 0, 0, 0]) if week_ending => Some(Self::WeekEnding),
             (1, 1, [1, 0, 0, 0]) => Some(Self::Day),
@@ -91,15 +105,8 @@ impl Parts {
             Sense::Week => Interval::week(year, self.week?),
             Sense::Month => Interval::months(self.month(year, 0)?, 1, calendar),
             Sense::Months => self.months(year, last_year, calendar),
-            Sense::MonthsEnding => {
-                let count = self.count.filter(|count| *count > 0)?;
-                let last = self.month(year, 0)?;
-                Interval::months(
-                    last.checked_sub_months(Months::new(count - 1))?,
-                    count,
-                    calendar,
-                )
-            }
+            Sense::MonthsEnding => self.ending(year, self.count?, calendar),
+            Sense::Ending(count) => self.ending(year, count, calendar),
             Sense::Quarter if self.years.len() == 2 => {
                 let follows = last_year == year + 1;
                 follows.then(|| Interval::quarter(year, self.quarter?, Calendar::Government))?
@@ -108,6 +115,21 @@ impl Parts {
             Sense::Year => Interval::year(year, calendar),
             Sense::TwoYears => two_years(year, last_year, calendar),
         }
+    }
+
+    /// The months up to one, which is named by its last day where a day is given.
+    fn ending(&self, year: i32, count: u32, calendar: Calendar) -> Option<Interval> {
+        let last = self.month(year, 0)?;
+        if !self.days.is_empty() {
+            let next = last.checked_add_months(Months::new(1))?;
+            (self.date(year, 0)?.succ_opt()? == next).then_some(())?;
+        }
+        let before = count.checked_sub(1)?;
+        Interval::months(
+            last.checked_sub_months(Months::new(before))?,
+            count,
+            calendar,
+        )
     }
 
     fn date(&self, year: i32, at: usize) -> Option<NaiveDate> {

@@ -82,11 +82,12 @@ impl PeriodPattern {
 
     /// Reads a pattern.
     ///
-    /// A number before `months ending` is a part even where it is written out, and case, runs of
-    /// space and the kind of dash do not matter in the text between the parts.
+    /// A number before `months ending` is a part even where it is written out, a `year ending` in a
+    /// month has twelve of them and a `quarter ending` three. Case, runs of space and the kind of
+    /// dash do not matter in the text between the parts.
     pub fn new(text: &str) -> Result<Self, PatternError> {
-        let counted =
-            Regex::new(r"(?i)^(\d+)( months ending )").map_err(|_error| PatternError::NoSense)?;
+        let counted = Regex::new(r"(?i)^(\d+)( months (?:ending|to) )");
+        let counted = counted.map_err(|_error| PatternError::NoSense)?;
         let source = counted.replace(text, "{n=$1}$2");
         let mut regex = "(?i)^".to_owned();
         let mut literals = String::new();
@@ -222,6 +223,30 @@ mod tests {
                 Gregorian,
                 "12 months ending Jun 2014",
                 "2013-07-01T00:00:00/P1Y",
+            ),
+            (
+                "Year ending {MMMM} {yyyy}",
+                Gregorian,
+                "year ending March 2014",
+                "2013-2014",
+            ),
+            (
+                "Year ending {d} {MMMM} {yyyy}",
+                Gregorian,
+                "Year ending 30 June 2014",
+                "2013-07-01T00:00:00/P1Y",
+            ),
+            (
+                "12 months to {MMM} {yyyy}",
+                Gregorian,
+                "12 months to Dec 2014",
+                "2014",
+            ),
+            (
+                "quarter ending {MMM} {yyyy}",
+                Gregorian,
+                "Quarter ending Sep 2014",
+                "2014-Q3",
             ),
             (
                 "{n} months ending {MMMM} {yyyy}",
