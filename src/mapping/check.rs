@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::codes;
-use super::column::{Column, Input, Presence, Role, Values};
+use super::column::{Column, Input, Presence, Role, TotalsAs, Values};
 use super::dataset::Mapping;
 use super::disclosure;
 use super::measure::Markers;
@@ -22,6 +22,7 @@ pub(super) fn check(mapping: &Mapping, findings: &mut Findings) {
         check_captures(mapping, column, findings);
         check_default(mapping, column, findings);
         check_markers(mapping, column, findings);
+        check_totals(mapping, column, findings);
     }
     check_measures(mapping, findings);
     disclosure::check(mapping, findings);
@@ -212,6 +213,20 @@ fn check_default(mapping: &Mapping, column: &Column, findings: &mut Findings) {
         );
         let finding = mapping.fault(codes::MISSING_KEY, column.span("capture"), message);
         findings.push(finding.help("add `default = \"…\"`, such as the label of the whole"));
+    }
+}
+
+/// An attribute may say that a line sums others, but is no dimension over which they are summed.
+fn check_totals(mapping: &Mapping, column: &Column, findings: &mut Findings) {
+    let Some(totals) = column.totals.as_ref().filter(|_| !column.is_dimension()) else {
+        return;
+    };
+    if totals.keep == TotalsAs::Member || totals.tolerance.is_some() {
+        let message = "Totals that an attribute names can only be excluded.";
+        let finding = mapping.fault(codes::CONFLICT, column.span("totals"), message);
+        findings.push(finding.help(
+            "write as = \"exclude\" with a `reason` and without `tolerance`, or make the column a dimension",
+        ));
     }
 }
 

@@ -18,8 +18,8 @@ pub struct Measure {
     pub unit: Option<Key>,
     /// The datatype of its figures.
     pub datatype: Option<NumberKind>,
-    /// By what its figures are to be multiplied.
-    pub multiplier: Multiplier,
+    /// By what its figures are to be multiplied, where the mapping says so for it alone.
+    pub multiplier: Option<Multiplier>,
     /// Whether its figures add up, where the mapping says so.
     pub aggregation: Option<Aggregation>,
 }

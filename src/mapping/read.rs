@@ -209,7 +209,7 @@ impl Reader<'_> {
                 Some(_) => Some(NumberKind::Integer),
                 None => None,
             },
-            multiplier: self.multiplier(table),
+            multiplier: table.has("multiplier").then(|| self.multiplier(table)),
             aggregation: table.word("aggregation").and_then(Aggregation::from_word),
         })
     }

@@ -20,7 +20,7 @@ const PLACED: [(&str, &[&str]); 21] = [
     ("nothing", &["dimension", "attribute"]),
     ("default", &["dimension", "attribute", "measure-type"]),
     ("datatype", &["dimension", "attribute", "measure"]),
-    ("totals", &["dimension"]),
+    ("totals", &["dimension", "attribute"]),
     ("measure-from", &["measure"]),
     ("unit", &["measure"]),
     ("aggregation", &["measure"]),

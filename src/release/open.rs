@@ -150,7 +150,7 @@ impl Release {
         }
         if !self.skip.is_empty() && self.skip.is_match(&row.joined()) {
             self.tally.notes += 1;
-            let text = row.joined();
+            let text = row.note();
             self.notes.push(Note {
                 line: row.line,
                 text,
@@ -313,7 +313,7 @@ impl Search {
         let titles = self.rows.iter().filter(|row| !row.is_blank());
         let notes = titles.map(|row| Note {
             line: row.line,
-            text: row.joined(),
+            text: row.note(),
         });
         report_twice(&heading, &self.source, findings);
         Release {

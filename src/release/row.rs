@@ -54,11 +54,19 @@ impl Row {
     }
 
     /// The cells' texts joined by commas, without the empty ones at the end: what `skip-rows`
-    /// patterns look at, and what is kept of a note.
+    /// patterns look at.
     pub fn joined(&self) -> String {
         let cells: Vec<_> = self.iter().collect();
         let used = cells.iter().rposition(|cell| !cell.trim().is_empty());
         cells[..used.map_or(0, |last| last + 1)].join(",")
+    }
+
+    /// What the row says where it is a note: its texts without the empty cells.
+    pub fn note(&self) -> String {
+        let cells = self.iter();
+        let cells = cells.map(|cell| cell.trim().to_owned());
+        let cells: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
+        cells.join(", ")
     }
 
     /// The place of a cell, with its line to show. A cell past the end is placed at the row's end.

@@ -67,7 +67,10 @@ impl<'m> Measures<'m> {
                     .datatype
                     .or(from.map(|m| m.datatype))
                     .unwrap_or_default(),
-                multiplier: declared.multiplier,
+                multiplier: declared
+                    .multiplier
+                    .or(from.map(|m| m.multiplier))
+                    .unwrap_or_default(),
                 aggregation: declared
                     .aggregation
                     .or_else(|| from.and_then(|m| m.aggregation)),

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::code_list::{CodeList, CodeLists};
 use super::measures::Measures;
 use super::resolver::Resolver;
-use crate::mapping::{Column, Feed, Mapping, Role, Slot, Values};
+use crate::mapping::{Column, Feed, Mapping, Role, Slot, TotalsAs, Values};
 use crate::register::Registers;
 
 /// A column of figures, and where its measure is named.
@@ -57,6 +57,16 @@ pub(super) fn measured<'m>(
         }
     };
     mapping.measure_columns().map(one).collect()
+}
+
+/// The positions of the columns with totals that are excluded.
+pub(super) fn excluded_totals(columns: &[&Column]) -> Vec<usize> {
+    let excludes = |column: &Column| {
+        let totals = column.totals.as_ref();
+        totals.is_some_and(|totals| totals.keep != TotalsAs::Member)
+    };
+    let positions = 0..columns.len();
+    positions.filter(|at| excludes(columns[*at])).collect()
 }
 
 pub(super) fn status_feeds(mapping: &Mapping, feed_of: &dyn Fn(&str) -> Feed) -> Vec<Feed> {

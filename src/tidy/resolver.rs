@@ -124,7 +124,10 @@ impl<'m> Resolver<'m> {
 
     /// The member of a text, or `None` where an attribute has no value.
     fn value(&mut self, text: &str, period: RowPeriod) -> Result<Option<MemberId>, CellFault> {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match self.column.values() {
+            Some(Values::Literal { .. }) => text.trim().to_owned(),
+            _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
         if let Some(label) = self.column.nothing.get(&text) {
             return self.member(&label.clone(), None, None, period).map(Some);
         }
@@ -189,6 +192,21 @@ impl<'m> Resolver<'m> {
         })
     }
 
+    /// Why the rows with a text are not published, if it is an excluded total.
+    pub(super) fn excluded_total(&self, text: &str) -> Option<&str> {
+        let TotalsAs::Excluded(reason) = &self.column.totals.as_ref()?.keep else {
+            return None;
+        };
+        let text = text.trim();
+        let (value, _) = self.extract(text).ok()?;
+        self.total(&value, text).map(|_| reason.as_str())
+    }
+
+    /// Whether the mapping says what an empty cell means.
+    pub(super) fn takes_blank(&self) -> bool {
+        self.column.default.is_some() || self.column.nothing.contains_key("")
+    }
+
     fn member(
         &mut self,
         value: &str,
@@ -196,14 +214,14 @@ impl<'m> Resolver<'m> {
         total: Option<Total>,
         period: RowPeriod,
     ) -> Result<MemberId, CellFault> {
-        let (cell, label, nature) = match self.nature(value, notation, period) {
-            // What an excluded total is called need not be a period or a thing.
-            Err(_) if total == Some(Total::Excluded) => (
+        let (cell, label, nature) = match total {
+            // What is not published needs no key, and need not be a period or a thing.
+            Some(Total::Excluded) => (
                 format!("excluded {value}"),
                 value.to_owned(),
                 Nature::Nothing,
             ),
-            other => other?,
+            _ => self.nature(value, notation, period)?,
         };
         if let Some(known) = self.by_cell.get(&cell) {
             return Ok(*known);

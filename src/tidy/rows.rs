@@ -28,6 +28,8 @@ pub(super) struct Rows<'m> {
     pub(super) dimensions: usize,
     /// The resolvers in the order in which a row needs them: periods first.
     order: Vec<usize>,
+    /// The resolvers of the dimensions with totals that are excluded.
+    totals: Vec<usize>,
     checks: Vec<Checked<'m>>,
     measured: Vec<Measured<'m>>,
     /// The columns that hold marks alone.
@@ -82,6 +84,7 @@ impl<'m> Rows<'m> {
             feeds: columns.iter().map(|column| feed_of(&column.name)).collect(),
             dimensions: mapping.dimensions().count(),
             order,
+            totals: plan::excluded_totals(&columns),
             checks: agreement::checks(mapping, registers, &columns, &feed_of),
             measured: plan::measured(mapping, &measures, &feed_of),
             statuses: plan::status_feeds(mapping, &feed_of),
@@ -117,10 +120,15 @@ impl<'m> Rows<'m> {
         context: Context<'_>,
         take: &mut dyn FnMut(&mut Self, Observation) -> Fate,
     ) -> Fate {
+        if let Some(fate) = self.line_of_totals(context) {
+            return fate;
+        }
         let mut fates = Fates::default();
         let mut outcomes = vec![Outcome::Empty; self.resolvers.len()];
         self.resolve(context, Part::Cells, &mut outcomes, &mut fates);
         self.check(context, &outcomes, &mut fates);
+        // A fault in one cell of figures says nothing about the others.
+        let allowed = fates.allow();
         let measured = std::mem::take(&mut self.measured);
         for column in &measured {
             for slot in &column.slots {
@@ -128,7 +136,7 @@ impl<'m> Rows<'m> {
                 let slotted = column.melted.then_some(slot);
                 self.resolve(context, Part::Heading(slotted), &mut outcomes, &mut cell);
                 let observation = self.observe(context, column, slot, &outcomes, &mut cell);
-                if let Some(observation) = observation.filter(|_| fates.allow() && cell.allow()) {
+                if let Some(observation) = observation.filter(|_| allowed && cell.allow()) {
                     cell.add(take(self, observation));
                 }
                 fates.merge(cell);
@@ -136,6 +144,41 @@ impl<'m> Rows<'m> {
         }
         self.measured = measured;
         fates.of_row()
+    }
+
+    /// The fate of a line below the table that sums all of it: an excluded total that leaves other
+    /// dimensions empty, or that an attribute names.
+    fn line_of_totals(&mut self, context: Context<'_>) -> Option<Fate> {
+        if self.totals.is_empty() {
+            return None;
+        }
+        let gap = self.gap(context);
+        let excluded = |at: &usize| {
+            let resolver = &self.resolvers[*at];
+            if resolver.column.is_dimension() && gap.is_none() {
+                return None;
+            }
+            let (text, _) = context.text(&self.feeds[*at], None);
+            resolver.excluded_total(&text).map(str::to_owned)
+        };
+        let reason = self.totals.iter().find_map(excluded)?;
+        let cells: usize = self.measured.iter().map(|column| column.slots.len()).sum();
+        for _ in 0..cells {
+            self.accounting.cell_left_out(&reason);
+        }
+        Some(Fate::Excluded(reason))
+    }
+
+    /// The name of the first dimension whose cell is empty in a row, where that would be a fault.
+    fn gap(&self, context: Context<'_>) -> Option<&str> {
+        let dimensions = self.feeds.iter().zip(&self.resolvers).take(self.dimensions);
+        let empty = |(feed, resolver): &(&Feed, &Resolver<'m>)| {
+            let of_row = matches!(feed, Feed::Cell(_) | Feed::Joined(_));
+            of_row && context.text(feed, None).0.trim().is_empty() && !resolver.takes_blank()
+        };
+        let mut gaps = dimensions.filter(empty);
+        gaps.next()
+            .map(|(_, resolver)| resolver.column.name.as_str())
     }
 
     /// Resolves the columns of a part of the row.
