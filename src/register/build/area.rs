@@ -4,7 +4,7 @@ use std::fs;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::draft::{Draft, DraftLabel};
+use super::draft::{Draft, DraftLabel, DraftThing};
 use super::{BuildError, Work};
 
 /// The kinds of areas whose histories are taken: entity code and key of the kind.
@@ -79,6 +79,7 @@ pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
     }
     welsh_names(work, draft)?;
     changes(work, draft)?;
+    recoded_names(draft);
     police_force_areas(work, draft)?;
     hmcts_regions(work, draft)
 }
@@ -110,41 +111,56 @@ fn add_area(draft: &mut Draft, kind: &str, area: History) {
     thing.sources.insert("ons-chd-2024".to_owned());
     let mut versions = area.versions;
     versions.sort_by(|a, b| a.date.start.cmp(&b.date.start));
-    let last = versions.len() - 1;
     let opened = versions.first().map_or("", |v| v.date.start.as_str());
     let closed = versions.last().map_or("", |v| v.date.end.as_str());
     thing.add_code("gss", &area.code, (opened, closed), "ons-chd-2024");
     unless_first(opened).clone_into(&mut thing.opened);
     closed.clone_into(&mut thing.closed);
-    for (at, version) in versions.iter().enumerate().rev() {
-        let from = unless_first(&version.date.start);
-        let dates = if last == 0 {
-            ("", "")
-        } else {
-            (from, version.date.end.as_str())
+    add_names(thing, &versions);
+    for version in versions.iter().rev() {
+        add_parent(thing, version);
+    }
+}
+
+/// Names that it bore one after the other have their dates; other spellings of them have none.
+fn add_names(thing: &mut DraftThing, versions: &[Version]) {
+    let label = |text: &str, role, (from, to): (&str, &str)| DraftLabel {
+        text: text.to_owned(),
+        language: "en",
+        role,
+        from: from.to_owned(),
+        to: to.to_owned(),
+        source: "ons-chd-2024".to_owned(),
+        ..DraftLabel::default()
+    };
+    let renamed = versions.chunk_by(|a, b| a.name == b.name).rev();
+    for (at, bearing) in renamed.enumerate() {
+        let from = bearing.first().map_or("", |v| unless_first(&v.date.start));
+        let to = bearing.last().map_or("", |v| v.date.end.as_str());
+        let (role, dates) = match (at, bearing.len() == versions.len()) {
+            (0, true) => ("preferred", ("", "")),
+            (0, false) => ("preferred", (from, "")),
+            _ => ("former", (from, to)),
         };
-        let label = |text: &str, role| DraftLabel {
-            text: text.to_owned(),
-            language: "en",
-            role,
-            from: dates.0.to_owned(),
-            to: if at == last {
-                String::new()
-            } else {
-                dates.1.to_owned()
-            },
-            source: "ons-chd-2024".to_owned(),
-            ..DraftLabel::default()
-        };
-        let role = if at == last { "preferred" } else { "former" };
-        thing.add_label(label(&version.name, role));
-        for name in &version.other_names {
-            thing.add_label(label(name, "other"));
-        }
-        if !version.parent.is_empty() {
-            let dates = (from, version.date.end.as_str());
-            thing.add_relation("area", &version.parent, dates, "ons-chd-2024");
-        }
+        thing.add_label(label(&bearing[0].name, role, dates));
+    }
+    let others = versions.iter().flat_map(|version| &version.other_names);
+    for name in others.filter(|name| versions.iter().all(|version| version.name != **name)) {
+        thing.add_label(label(name, "other", ("", "")));
+    }
+}
+
+/// In what it lay; a time that goes on from the one before is one time.
+fn add_parent(thing: &mut DraftThing, version: &Version) {
+    if version.parent.is_empty() {
+        return;
+    }
+    let (from, to) = (unless_first(&version.date.start), version.date.end.as_str());
+    let goes_on = |line: &&mut [String; 5]| line[1] == version.parent && day_before(&line[2]) == to;
+    if let Some(later) = thing.relations.iter_mut().find(goes_on) {
+        from.clone_into(&mut later[2]);
+    } else {
+        thing.add_relation("area", &version.parent, (from, to), "ons-chd-2024");
     }
 }
 
@@ -195,6 +211,24 @@ fn welsh_names(work: &Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
         }
     }
     Ok(())
+}
+
+/// An area that got another code had the Welsh name that it has: the lists know it by the new code.
+fn recoded_names(draft: &mut Draft) {
+    let mut found = Vec::new();
+    for (key, thing) in draft.things() {
+        let recoded = thing.successors.iter().find(|line| line[2] == "recoded");
+        let successor = recoded.and_then(|line| draft.get(&line[0]));
+        let names = successor.into_iter().flat_map(|later| &later.labels);
+        let welsh = names.filter(|label| label.language == "cy");
+        found.extend(welsh.map(|label| (key.clone(), label.clone())));
+    }
+    for (key, label) in found {
+        let thing = draft.thing(&key);
+        let other = |there: &DraftLabel| there.role == "other" && there.text == label.text;
+        thing.labels.retain(|there| !other(there));
+        thing.add_label(label);
+    }
 }
 
 /// What replaced what, with the legal order.

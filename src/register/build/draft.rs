@@ -128,6 +128,14 @@ impl Draft {
         self.things.entry(key.to_owned()).or_default()
     }
 
+    pub(super) fn get(&self, key: &str) -> Option<&DraftThing> {
+        self.things.get(key)
+    }
+
+    pub(super) fn things(&self) -> impl Iterator<Item = (&String, &DraftThing)> {
+        self.things.iter()
+    }
+
     pub(super) fn things_mut(&mut self) -> impl Iterator<Item = (&String, &mut DraftThing)> {
         self.things.iter_mut()
     }
