@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use support::{assize, workspace};
+use support::{assize, copy, told, workspace};
 use tempfile::TempDir;
 
 /// A workspace whose registers are a copy, so that they may be written to.
@@ -19,19 +19,6 @@ fn own_registers() -> TempDir {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     copy(&project.join("vocab"), &folder.path().join("vocab"));
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 /// Runs a command in a folder, with this on its standard input.
@@ -47,16 +34,6 @@ fn run(folder: &TempDir, arguments: &[&str], input: &str) -> Output {
         .write_all(input.as_bytes())
         .unwrap();
     child.wait_with_output().unwrap()
-}
-
-/// Status, output and errors of a run, as one text.
-fn told(output: &Output) -> String {
-    format!(
-        "status: {}\n--- out\n{}--- err\n{}",
-        output.status.code().unwrap(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
 }
 
 #[test]
@@ -216,6 +193,134 @@ fn commit_ledger(folder: &TempDir, uris: &str, tombstones: &str) {
         format!("{headings}{tombstones}"),
     )
     .unwrap();
+}
+
+#[test]
+fn a_dataset_is_withdrawn_in_one_step_and_says_so_under_every_uri() {
+    let folder = own_registers();
+    commit_ledger(&folder, "", "");
+    let sample = "samples/crown-court-caseload/cc_rdos-2025-Q4.csv";
+    let fine = |arguments: &[&str]| {
+        let output = run(&folder, arguments, "");
+        assert!(output.status.success(), "{arguments:?}: {}", told(&output));
+        told(&output)
+    };
+    fine(&["publish", sample]);
+    fine(&["publish", SMALL]);
+    // Nobody has recorded anything yet: what the store has published falls all the same.
+    let dataset = "/data/womens-immediate-custody";
+    let why = "It counted two courts in the wrong area.";
+    let withdraw = [
+        "ledger",
+        "withdraw",
+        dataset,
+        "--reason",
+        why,
+        "--date",
+        "2026-01-02",
+    ];
+    let successor = ["--successor", "/data/crown-court-caseload"];
+    insta::assert_snapshot!(fine(&[&withdraw[..], &successor].concat()));
+
+    let refused = run(&folder, &["publish", SMALL, "--findings", "short"], "");
+    insta::assert_snapshot!(told(&refused));
+    let checked = told(&run(&folder, &["check", SMALL, "--findings", "short"], ""));
+    assert!(checked.contains("[register-ledger-withdrawn]"), "{checked}");
+    fine(&["publish", sample]);
+    fine(&["ledger", "check"]);
+    let server = support::Server::start(folder.path());
+    fine(&["ledger", "check", "--url", &server.url("")]);
+    for below in [
+        "",
+        ".ttl",
+        "/gwent/2010",
+        "/structure",
+        "/slice?year=2010",
+        "/release/edition-1",
+    ] {
+        let (status, link, said) = asked(&server.url(&format!("{dataset}{below}")));
+        assert_eq!(status, 410, "{below}");
+        assert_eq!(
+            link, "</data/crown-court-caseload>; rel=\"successor-version\"",
+            "{below}"
+        );
+        assert!(said.contains(why) && said.contains("2026-01-02"), "{said}");
+    }
+    let (_, _, turtle) = asked(&server.url(&format!("{dataset}.ttl")));
+    assert!(turtle.contains("dct:isReplacedBy"), "{turtle}");
+    let status = |path: &str| asked(&server.url(path)).0;
+    assert_eq!(status("/def/womens-immediate-custody/structure"), 410);
+    assert_eq!(status("/def/measure/immediate-custody"), 410);
+    assert_eq!(
+        status("/def/status/provisional"),
+        200,
+        "the other dataset uses it"
+    );
+}
+
+/// Status, successor and body of what a URL is answered with.
+fn asked(url: &str) -> (u16, String, String) {
+    let answer = reqwest::blocking::get(url).unwrap();
+    let links = answer.headers().get_all("link").iter();
+    let links: Vec<_> = links
+        .map(|link| link.to_str().unwrap().to_owned())
+        .collect();
+    let successor = links.iter().find(|link| link.contains("successor-version"));
+    let (status, successor) = (answer.status().as_u16(), successor.cloned());
+    (
+        status,
+        successor.unwrap_or_default(),
+        answer.text().unwrap(),
+    )
+}
+
+#[test]
+fn a_review_is_led_in_a_terminal() {
+    let folder = own_registers();
+    fs::write(folder.path().join("labels.txt"), "Snaresbrok\n").unwrap();
+    let review = format!(
+        "{} register review court labels.txt --who Clerk",
+        env!("CARGO_BIN_EXE_assize")
+    );
+    // `script` gives the command a terminal of its own.
+    let mut script = std::process::Command::new("script");
+    script.args(["-q", "-e", "-c", &review, "/dev/null"]);
+    script
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut child = script.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"9\n1\n").unwrap();
+    let said = told(&child.wait_with_output().unwrap());
+    assert!(said.contains("“Snaresbrok” means none"), "{said}");
+    assert!(said.contains("`9` is no number above and no key"), "{said}");
+    assert!(
+        said.contains("“Snaresbrok” now means court snaresbrook-crown-court"),
+        "{said}"
+    );
+    let accepted = folder.path().join("vocab/registers/court/accepted.csv");
+    let accepted = fs::read_to_string(accepted).unwrap();
+    let line = accepted.lines().last().unwrap();
+    assert!(
+        line.starts_with("Snaresbrok,snaresbrook-crown-court,,,Clerk,20"),
+        "{line}"
+    );
+}
+
+#[test]
+fn labels_are_read_from_a_file_or_from_standard_input() {
+    let folder = workspace();
+    fs::write(folder.path().join("labels.txt"), "Cardiff\nPowys\n").unwrap();
+    let of = |file, at: &str| {
+        let arguments = ["register", "match", "area", file, "--as-at", at];
+        told(&run(&folder, &arguments, "Shepway\nBristol, City of\n"))
+    };
+    let said = [
+        of("labels.txt", "2009-03"),
+        of("labels.txt", "2010"),
+        of("-", "2010"),
+    ];
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 const SMALL: &str = "samples/womens-immediate-custody/womens-immediate-custody-edition-1.csv";

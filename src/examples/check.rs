@@ -18,7 +18,7 @@ use crate::uri::Base;
 ///
 /// They go the way that public queries go: what columns hold is answered from them. Each may take
 /// as long as `time`, which is looked at whenever triples are read. Those whose datasets are not
-/// published are not asked.
+/// published are not asked, and a store without examples of its own is asked none.
 pub fn check(
     store: &Store,
     holdings: Holdings,
@@ -27,7 +27,7 @@ pub fn check(
 ) -> Result<Findings, StorageError> {
     let mut findings = Findings::default();
     let holdings = Arc::new(holdings);
-    for example in Example::of(store, base)? {
+    for example in Example::published(store, base)? {
         let name = example.name();
         let (least, most) = (*example.rows.start(), *example.rows.end());
         let finding = match count(&example, store, &holdings, time) {

@@ -45,6 +45,16 @@ impl Example {
             }
             examples = Self::read_all(&own, base)?;
         }
+        Self::answerable(examples, store)
+    }
+
+    /// The examples that a store was published with and can answer.
+    pub(super) fn published(store: &impl Lookup, base: &Base) -> Result<Vec<Self>, StorageError> {
+        Self::answerable(Self::read_all(store, base)?, store)
+    }
+
+    /// Those whose datasets are published.
+    fn answerable(examples: Vec<Self>, store: &impl Lookup) -> Result<Vec<Self>, StorageError> {
         let mut answerable = Vec::with_capacity(examples.len());
         for example in examples {
             if example.is_answerable(store)? {

@@ -212,6 +212,10 @@ impl Route {
         findings: &mut Findings,
     ) -> Result<Option<Accounting>, Failure> {
         findings.append(self.context().findings());
+        if let Some(withdrawn) = self.withdrawn(order) {
+            findings.push(withdrawn);
+            return Ok(None);
+        }
         let Some(mut converted) = self.convert(order, folder, findings)? else {
             return Ok(None);
         };

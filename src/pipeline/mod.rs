@@ -21,6 +21,7 @@ mod publish;
 mod report;
 mod route;
 mod verify;
+mod withdrawal;
 mod work;
 
 pub use codes::CODES;
@@ -30,3 +31,4 @@ pub use failure::Failure;
 pub use orders::{Meaning, Order};
 pub use publish::{Published, Publisher, Stage};
 pub use route::Route;
+pub use withdrawal::{Withdrawn, withdraw_dataset};

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::register::ledger::LedgerPath;
+use crate::register::ledger::{Ledger, LedgerPath};
 use crate::store::{Generation, Release, Standing};
 
 /// What the next generation will hold: what is live and kept now, with new releases put in.
@@ -9,6 +9,8 @@ pub(super) struct Plan {
     releases: BTreeMap<(String, String), Planned>,
     /// By dataset: the edition that the next one is compared with.
     newest: BTreeMap<String, String>,
+    /// Whether something of what was live is left out.
+    pub(super) leaves_out: bool,
 }
 
 /// A release of the next generation.
@@ -37,20 +39,23 @@ pub(super) enum Loaded {
 }
 
 impl Plan {
-    /// The plan to keep everything as it is.
-    pub(super) fn after(live: Option<&Generation>) -> Self {
-        let releases = live
-            .into_iter()
-            .flat_map(|live| live.manifest().releases.clone());
+    /// The plan to keep everything as it is, but for the datasets that were withdrawn.
+    pub(super) fn after(live: Option<&Generation>, ledger: &Ledger) -> Self {
+        let stands = |release: &&Release| ledger.withdrawal(&release.dataset).is_none();
+        let before = live.into_iter().flat_map(|live| &live.manifest().releases);
+        let leaves_out = !before.clone().all(|release| stands(&release));
+        let releases = before.filter(stands).cloned();
         let planned = releases.map(|release| Planned {
             made: Made::Before,
             ..Planned::new(release, Loaded::No)
         });
         let newest = live.into_iter().flat_map(|live| live.manifest().live());
+        let newest = newest.filter(stands);
         let newest = newest.map(|release| (release.dataset.clone(), release.edition.clone()));
         Self {
             newest: newest.collect(),
             releases: planned.map(|planned| (planned.place(), planned)).collect(),
+            leaves_out,
         }
     }
 

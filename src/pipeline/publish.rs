@@ -76,6 +76,13 @@ impl<'p> Publisher<'p> {
     /// before it are kept. All releases are checked before the first is loaded into a generation
     /// that goes live; with an error in any, nothing changes.
     pub fn publish(&self, orders: &[Order], findings: &mut Findings) -> Result<Published, Failure> {
+        let withdrawn = orders
+            .iter()
+            .filter_map(|order| self.route.withdrawn(order));
+        findings.extend(withdrawn);
+        if findings.has_errors() {
+            return Ok(Published::Refused);
+        }
         let lock = self.store.lock()?;
         let live = self.store.current()?;
         let building = self.store.begin(&lock)?.with_loading(Loading {

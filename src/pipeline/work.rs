@@ -58,7 +58,7 @@ impl<'w> Work<'w> {
             publisher,
             keeping: None,
             building,
-            plan: Plan::after(live.as_ref()),
+            plan: Plan::after(live.as_ref(), &publisher.route.ledger),
             live,
             context,
             context_digest,
@@ -225,7 +225,8 @@ impl<'w> Work<'w> {
             return Ok(());
         }
         let growable = self.live.as_ref().filter(|live| self.shares_context(live));
-        match growable.filter(|_| !self.plan.has_live_dataset(dataset)) {
+        let grows = !self.plan.has_live_dataset(dataset) && !self.plan.leaves_out;
+        match growable.filter(|_| grows) {
             Some(live) => {
                 self.building.grow_from(live)?;
                 self.described.keep_all();

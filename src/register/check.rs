@@ -1,6 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::circle;
 use super::codes;
 use super::date::Span;
 use super::definition::Reuse;
@@ -8,7 +9,6 @@ use super::normal;
 use super::registers::{Register, Registers};
 use super::thing::{Label, LabelRole, Thing};
 use crate::diagnostic::{Finding, Findings, Place};
-use crate::uri::Key;
 
 /// Looks for what no single line shows: codes and labels that two members bear at one time, two
 /// names to show, successors that go in a circle.
@@ -26,8 +26,8 @@ pub fn check(registers: &Registers, dir: &Path) -> Findings {
         check.labels();
         for thing in register.things() {
             check.names(thing);
-            check.successors(thing);
         }
+        check.circles();
     }
     findings
 }
@@ -162,26 +162,31 @@ impl Check<'_> {
         }
     }
 
-    /// Walks from a member along its successors; each circle is told at its first member alone.
-    fn successors(&mut self, start: &Thing) {
-        let mut seen: BTreeSet<&Key> = BTreeSet::new();
-        let mut ahead: Vec<_> = start.successors.iter().map(|s| &s.successor).collect();
-        while let Some(key) = ahead.pop() {
-            if *key == start.key {
-                if seen.iter().all(|other| **other >= start.key) {
-                    let message = format!("The successors of {} lead back to it.", start.key);
-                    let place = self.place("successors.csv", 1);
-                    self.findings
-                        .push(Finding::new(codes::CYCLE, message).at(place));
-                }
-                return;
+    /// Each circle of successors is told once, at its first line, with the other lines beside it.
+    fn circles(&mut self) {
+        for circle in circle::of(self.register) {
+            let names: Vec<_> = circle.members.iter().map(|key| key.as_str()).collect();
+            let message = format!("The successors of {} lead in a circle.", listed(&names));
+            let mut places = circle
+                .lines
+                .iter()
+                .map(|line| self.place("successors.csv", *line));
+            let mut finding = Finding::new(codes::CYCLE, message);
+            finding = places.next().into_iter().fold(finding, Finding::at);
+            for place in places {
+                finding = finding.related(place);
             }
-            if seen.insert(key)
-                && let Some(thing) = self.register.thing(key)
-            {
-                ahead.extend(thing.successors.iter().map(|s| &s.successor));
-            }
+            self.findings.push(finding);
         }
+    }
+}
+
+/// Names as a sentence lists them: `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

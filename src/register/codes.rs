@@ -121,6 +121,13 @@ pub const LEDGER_TOMBSTONE: Code = Code::error(
     "Correct the line of tombstones.csv.",
 );
 
+/// A release is of a dataset that was withdrawn.
+pub const LEDGER_WITHDRAWN: Code = Code::error(
+    "register-ledger-withdrawn",
+    "A release is to be published of a dataset that has a tombstone.",
+    "Take the release out of the folder; or, if the dataset is to live again, take the tombstones of it out of tombstones.csv.",
+);
+
 /// A server or store answers otherwise than the ledger promises.
 pub const LEDGER_ANSWER: Code = Code::error(
     "register-ledger-answer",
@@ -147,5 +154,6 @@ pub const CODES: &[Code] = &[
     LEDGER_LOST,
     LEDGER_ABSENT,
     LEDGER_TOMBSTONE,
+    LEDGER_WITHDRAWN,
     LEDGER_ANSWER,
 ];

@@ -8,6 +8,7 @@ use super::columns::{
     SUCCESSOR_COLUMNS, THING_COLUMNS,
 };
 use super::definition::Definition;
+use super::links;
 use super::namesake;
 use super::registers::{Register, Registers, Source};
 use super::table::{Presence, Row, Table};
@@ -22,7 +23,7 @@ pub(super) const ACCEPTED: &str = "accepted";
 pub(super) fn load(dir: &Path) -> Result<Registers, Findings> {
     let registers = load_unlinked(dir)?;
     let mut findings = Findings::default();
-    check_relations(&registers, dir, &mut findings);
+    links::check(&registers, dir, &mut findings);
     if findings.has_errors() {
         Err(findings)
     } else {
@@ -326,6 +327,7 @@ impl Loader<'_> {
             target: row.key("target", self.findings)?,
             span: row.span("from", "to", self.findings),
             source: self.source(row)?,
+            line: row.line(),
         })
     }
 
@@ -348,55 +350,7 @@ impl Loader<'_> {
             kind: row.word("kind", &SuccessionKind::ALL, self.findings)?,
             source: self.source(row)?,
             evidence: row.required("evidence", self.findings)?.to_owned(),
+            line: row.line(),
         })
     }
-}
-
-/// Relations and types point into other registers, so they are checked when all are there.
-fn check_relations(registers: &Registers, dir: &Path, findings: &mut Findings) {
-    for register in registers.iter() {
-        check_namesakes(register, dir, findings);
-        let concept = register.concept();
-        let source = dir.join(concept).join(format!("{concept}.csv"));
-        for thing in register.things() {
-            let missing = thing.relations.iter().filter(|r| {
-                let there = registers.get(&r.concept);
-                there.is_none_or(|register| register.thing(&r.target).is_none())
-            });
-            let missing = missing.map(|r| format!("{} {}", r.concept, r.target));
-            for name in missing.chain(missing_types(registers, register, thing)) {
-                let message = format!("`{}` names the {name}, which is not there.", thing.key);
-                let place = Place::line(source.display().to_string(), thing.line);
-                findings.push(Finding::new(codes::UNKNOWN_KEY, message).at(place));
-            }
-        }
-    }
-}
-
-/// Namesakes that are no members.
-fn check_namesakes(register: &Register, dir: &Path, findings: &mut Findings) {
-    let source = dir.join(register.concept()).join("namesakes.csv");
-    for namesakes in &register.namesakes {
-        for key in namesakes
-            .pair
-            .iter()
-            .filter(|key| register.thing(key).is_none())
-        {
-            let message = format!("The register has no `{key}`.");
-            let place = Place::line(source.display().to_string(), namesakes.line);
-            findings.push(Finding::new(codes::UNKNOWN_KEY, message).at(place));
-        }
-    }
-}
-
-fn missing_types<'t>(
-    registers: &'t Registers,
-    register: &'t Register,
-    thing: &'t Thing,
-) -> impl Iterator<Item = String> + 't {
-    let concept = register.definition().types.as_deref();
-    let types = concept.and_then(|concept| registers.get(concept));
-    let missing = move |key: &&Key| types.is_some_and(|types| types.thing(key).is_none());
-    let missing = thing.types.iter().filter(missing);
-    missing.map(move |key| format!("{} {key}", concept.unwrap_or_default()))
 }

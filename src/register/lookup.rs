@@ -190,28 +190,35 @@ impl Register {
             .any(|hit| self.things()[hit.thing].key == *key)
     }
 
-    fn steps(&self, exact: &str) -> [(How, Vec<Hit>); 3] {
+    fn steps(&self, exact: &str) -> [(How, Vec<Hit>); 5] {
+        let plain = normal::plain(exact);
+        let [same_words, same_type] = self.by_stem(&plain);
         [
             (How::Code, self.index.code(exact)),
             (How::Label, self.index.label(exact)),
-            (How::Normalised, self.normalised(exact)),
+            (How::Normalised, self.index.plain(&plain)),
+            (How::Normalised, same_words),
+            (How::Normalised, same_type),
         ]
     }
 
-    /// Members whose plain label is the same, else those whose name and type agree.
-    fn normalised(&self, exact: &str) -> Vec<Hit> {
-        let plain = normal::plain(exact);
-        let same = self.index.plain(&plain);
-        if !same.is_empty() {
-            return same;
-        }
-        let stem = normal::stem(&plain, self.definition());
-        let mut hits = self.index.stem(&stem.name);
-        if let Some(types) = stem.types {
-            let asked = |key: &Key| types.iter().any(|t| t == key.as_str());
-            hits.retain(|hit| self.things()[hit.thing].types.iter().any(asked));
-        }
-        hits
+    /// Members whose name is the same: first those whose label says the very type that is asked
+    /// for, then those that are of it whatever their label says. "Crown Court at Wolverhampton" is
+    /// Wolverhampton Crown Court, and not the magistrates' court in which one sits, too.
+    fn by_stem(&self, plain: &str) -> [Vec<Hit>; 2] {
+        let stem = normal::stem(plain, self.definition());
+        let named = self.index.stem(&stem.name);
+        let Some(types) = stem.types else {
+            return [Vec::new(), named.iter().map(|named| named.hit).collect()];
+        };
+        let asked = |key: &Key| types.iter().any(|t| t == key.as_str());
+        let of_type = |hit: &Hit| self.things()[hit.thing].types.iter().any(asked);
+        let says = |named: &&Named| named.types.as_deref() == Some(types);
+        let (saying, others): (Vec<_>, Vec<_>) = named.iter().partition(says);
+        [saying, others].map(|named| {
+            let hits = named.into_iter().map(|named| named.hit);
+            hits.filter(of_type).collect()
+        })
     }
 
     fn admitted(&self, mut hits: Vec<Hit>, kind: Option<&str>) -> Vec<Hit> {
@@ -268,13 +275,19 @@ fn distinct(hits: &[Hit]) -> Vec<usize> {
     things
 }
 
+/// A hit by the name in a label, and the types that the label's other words say.
+struct Named {
+    hit: Hit,
+    types: Option<Vec<String>>,
+}
+
 /// Finds members by code, label, plain label and stem.
 #[derive(Default)]
 pub(super) struct Index {
     codes: HashMap<String, Vec<Hit>>,
     labels: HashMap<String, Vec<Hit>>,
     plain: HashMap<String, Vec<Hit>>,
-    stems: HashMap<String, Vec<Hit>>,
+    stems: HashMap<String, Vec<Named>>,
 }
 
 impl Index {
@@ -311,7 +324,11 @@ impl Index {
             let plain = normal::plain(&label.text);
             let stem = normal::stem(&plain, definition);
             push(&mut self.labels, &normal::exact(&label.text), hit);
-            push(&mut self.stems, &stem.name, hit);
+            let types = stem.types.map(<[String]>::to_vec);
+            self.stems
+                .entry(stem.name)
+                .or_default()
+                .push(Named { hit, types });
             push(&mut self.plain, &plain, hit);
         }
     }
@@ -328,8 +345,8 @@ impl Index {
         self.plain.get(text).cloned().unwrap_or_default()
     }
 
-    fn stem(&self, text: &str) -> Vec<Hit> {
-        self.stems.get(text).cloned().unwrap_or_default()
+    fn stem(&self, text: &str) -> &[Named] {
+        self.stems.get(text).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -8,11 +8,13 @@
 mod accept;
 pub mod build;
 mod check;
+mod circle;
 pub mod codes;
 mod columns;
 mod date;
 mod definition;
 pub mod ledger;
+mod links;
 mod load;
 mod lookup;
 mod namesake;

@@ -19,7 +19,8 @@ pub(super) fn plain(label: &str) -> String {
     let turned = turn_round(label);
     let label = turned.as_deref().unwrap_or(label);
     let parts = label.split(['(', ')', ',', '/', ';']);
-    let words: Vec<_> = parts.flat_map(words_of).collect();
+    let mut words: Vec<_> = parts.flat_map(words_of).collect();
+    turn_words_round(&mut words);
     let mut words = words.as_slice();
     while let [first, rest @ ..] = words
         && first == "the"
@@ -33,10 +34,20 @@ pub(super) fn plain(label: &str) -> String {
 /// `Bristol, City of` as `City of Bristol`; nothing for a label that is in order.
 fn turn_round(label: &str) -> Option<String> {
     let (head, tail) = label.split_once(',')?;
-    let tail = tail.trim();
+    let tail = tail.trim_matches(|c: char| !c.is_alphanumeric());
     let last = tail.rsplit(' ').next()?.to_lowercase();
     let turns = matches!(last.as_str(), "of" | "the" | "county") && !tail.contains(',');
     turns.then(|| format!("{tail} {head}"))
+}
+
+/// `bristol city of`, where the comma was lost, as `city of bristol`.
+fn turn_words_round(words: &mut [String]) {
+    if let [_, .., kind, of] = words
+        && of == "of"
+        && matches!(kind.as_str(), "city" | "county" | "borough")
+    {
+        words.rotate_right(2);
+    }
 }
 
 /// The words of one part of a label.
@@ -78,10 +89,13 @@ pub(super) struct Stem<'d> {
 /// Splits plain words into name and type by the register's own type words.
 ///
 /// `crown court at snaresbrook` and `snaresbrook crown court` are both `snaresbrook` of the type
-/// that `crown court` stands for. Nothing is dropped where no name would be left.
+/// that `crown court` stands for, and `crown court at the guildhall` is the `guildhall`. Nothing is
+/// dropped where no name would be left.
 pub(super) fn stem<'d>(plain: &str, definition: &'d Definition) -> Stem<'d> {
     for known in &definition.type_words {
         if let Some(name) = without(plain, &known.words) {
+            let bare = name.strip_prefix("the ").map(str::to_owned);
+            let name = bare.unwrap_or(name);
             let name = without_idle(name, &definition.idle_words);
             let types = Some(known.types.as_slice());
             return Stem { name, types };
@@ -141,6 +155,8 @@ mod tests {
             ("St. Albans", "Saint Albans"),
             ("Manchester Minshull St", "Manchester (Minshull Street)"),
             ("Bristol, City of", "City of Bristol"),
+            ("Bristol, City of.", "City of Bristol"),
+            ("Kingston upon Hull City of", "Kingston upon Hull, City of"),
             ("Devon & Cornwall", "Devon and Cornwall"),
             ("Dyfed-Powys", "Dyfed Powys"),
             ("King’s Lynn", "KINGS LYNN"),

@@ -24,6 +24,8 @@ pub struct Suggestion<'r> {
 pub enum Reason {
     /// It has the very label.
     SameLabel,
+    /// Without the words that say a type it has the same name.
+    SameName,
     /// All its words stand in the label, in their order: a name that was cut short.
     Words,
     /// So many letters differ.
@@ -43,6 +45,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SameLabel => f.write_str("has that label"),
+            Self::SameName => f.write_str("has the same name, but is of another type"),
             Self::Words => f.write_str("has all of its words"),
             Self::Letters(1) => f.write_str("one letter differs"),
             Self::Letters(n) => write!(f, "{n} letters differ"),
@@ -68,7 +71,12 @@ pub(super) fn rank<'r>(register: &'r Register, question: &Question<'_>) -> Vec<S
     });
     let near = of_kind.filter_map(|thing| {
         let (label, score) = nearest(register, thing, &asked)?;
-        (score >= LEAST).then(|| suggestion(question, thing, label, score))
+        let mut made =
+            (score >= LEAST).then(|| suggestion(register, question, thing, label, score))?;
+        if score == 100 {
+            made.reasons.insert(0, Reason::SameName);
+        }
+        Some(made)
     });
     best_first(near.collect())
 }
@@ -81,7 +89,7 @@ pub(super) fn among<'r>(
 ) -> Vec<Suggestion<'r>> {
     let things = things.iter().map(|at| &register.things()[*at]);
     let all = things.map(|thing| {
-        let mut made = suggestion(question, thing, thing.label(), 100);
+        let mut made = suggestion(register, question, thing, thing.label(), 100);
         made.reasons.insert(0, Reason::SameLabel);
         made
     });
@@ -97,7 +105,7 @@ fn best_first(mut suggestions: Vec<Suggestion<'_>>) -> Vec<Suggestion<'_>> {
 
 fn weight(suggestion: &Suggestion<'_>) -> i8 {
     let weights = suggestion.reasons.iter().map(|reason| match reason {
-        Reason::SameLabel | Reason::Words | Reason::Letters(_) => 0,
+        Reason::SameLabel | Reason::SameName | Reason::Words | Reason::Letters(_) => 0,
         Reason::SameArea { .. } => 2,
         Reason::OpenThen => 1,
         Reason::ClosedThen => -1,
@@ -105,7 +113,18 @@ fn weight(suggestion: &Suggestion<'_>) -> i8 {
     weights.sum()
 }
 
+/// What differs between two labels; words that only say a type count where both have them.
+fn difference(asked: &Words, known: &Words) -> Reason {
+    if is_cut_short(&asked.plain, &known.plain) {
+        return Reason::Words;
+    }
+    let plain = strsim::osa_distance(&asked.plain, &known.plain);
+    let stem = strsim::osa_distance(&asked.stem, &known.stem);
+    Reason::Letters(if stem == 0 { plain } else { plain.min(stem) })
+}
+
 fn suggestion<'r>(
+    register: &Register,
     question: &Question<'_>,
     thing: &'r Thing,
     label: &'r str,
@@ -113,13 +132,9 @@ fn suggestion<'r>(
 ) -> Suggestion<'r> {
     let mut reasons = Vec::new();
     if score < 100 {
-        let asked = normal::plain(question.label);
-        let plain = normal::plain(label);
-        reasons.push(if is_cut_short(&asked, &plain) {
-            Reason::Words
-        } else {
-            Reason::Letters(strsim::osa_distance(&asked, &plain))
-        });
+        let asked = Words::new(register, question.label);
+        let known = Words::new(register, label);
+        reasons.push(difference(&asked, &known));
     }
     for relation in &thing.relations {
         let same =

@@ -139,6 +139,8 @@ pub struct Relation {
     pub span: Span,
     /// Who says so.
     pub source: Key,
+    /// Its line in `relations.csv`; the heading is line 1.
+    pub line: u64,
 }
 
 /// That another thing of the same register took over.
@@ -154,6 +156,8 @@ pub struct Succession {
     pub source: Key,
     /// The words, order or rule that tell it.
     pub evidence: String,
+    /// Its line in `successors.csv`; the heading is line 1.
+    pub line: u64,
 }
 
 /// What happened when one thing took over from another.

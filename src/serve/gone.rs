@@ -8,13 +8,15 @@ use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use rustc_hash::FxHashMap;
 
 use super::read::{iris, matching, objects};
-use super::{Problem, Site, Triples};
+use super::{Live, Problem, Site, Triples};
 use crate::uri::Base;
 use crate::vocab::{dct, skos};
 
 /// The tombstone of a URI.
 #[derive(Clone, Debug)]
 pub(super) struct Gone {
+    /// The day, month or year from which it is gone.
+    since: String,
     reason: String,
     successor: Option<NamedNode>,
 }
@@ -28,15 +30,18 @@ impl Gone {
         let withdrawn = base.term("justice", "withdrawn");
         let mut all = FxHashMap::default();
         for quad in matching(store, None, Some(withdrawn.as_ref()), None) {
-            if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
-                let gone = Self::read(store, thing.as_ref())?;
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(since)) =
+                (quad.subject, quad.object)
+            {
+                let gone = Self::read(store, thing.as_ref(), since.value())?;
                 all.insert(thing, gone);
             }
         }
         Ok(all)
     }
 
-    fn read(store: &Triples, thing: NamedNodeRef<'_>) -> Result<Self, StorageError> {
+    fn read(store: &Triples, thing: NamedNodeRef<'_>, since: &str) -> Result<Self, StorageError> {
         let note = objects(store, &thing.into_owned().into(), skos::NOTE).next();
         let reason = match note.transpose()? {
             Some(Term::Literal(text)) => text.value().to_owned(),
@@ -44,9 +49,18 @@ impl Gone {
         };
         let successors = iris(store, thing, dct::IS_REPLACED_BY)?;
         Ok(Self {
+            since: since.to_owned(),
             reason,
             successor: successors.into_iter().next(),
         })
+    }
+
+    /// The answer for whatever lies below a dataset that was withdrawn: nothing of it is there.
+    pub(super) fn answer_below(site: &Site, live: &Live, path: &str) -> Option<Response> {
+        let (dataset, _) = path.strip_prefix("/data/")?.split_once('/')?;
+        let gone = live.gone.get(&site.base().dataset(dataset))?;
+        let uri = format!("{}{path}", site.base());
+        Some(gone.answer(site, &uri))
     }
 
     /// Where the thing that takes its place is found.
@@ -58,7 +72,8 @@ impl Gone {
     /// The answer to a request for the thing itself.
     pub(super) fn answer(&self, site: &Site, uri: &str) -> Response {
         let title = "This was withdrawn";
-        let detail = format!("{uri} was published and is withdrawn. {}", self.reason);
+        let (since, reason) = (&self.since, &self.reason);
+        let detail = format!("{uri} was published and is withdrawn from {since}. {reason}");
         let mut problem = Problem::new(StatusCode::GONE, "gone", title, detail);
         if let Some(successor) = self.successor(site) {
             problem = problem.see(successor);

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_LOCATION, LINK, LOCATION};
 use axum::response::Response;
 
 use super::documents::Asked;
+use super::gone::Gone;
 use super::respond::put;
 use super::{Live, Problem, Site, documents, slice, sparql};
 
@@ -16,7 +17,9 @@ pub(super) async fn answer_at(
     path: &str,
     request: Request,
 ) -> Result<Response, Problem> {
-    let mut response = if path.trim_end_matches('/') == "/sparql" {
+    let mut response = if let Some(gone) = Gone::answer_below(site, &live, path) {
+        gone
+    } else if path.trim_end_matches('/') == "/sparql" {
         sparql::answer(site, live, request).await?
     } else if let Some(at) = slice::at_path(path) {
         let query = request.uri().query().unwrap_or_default();

@@ -8,6 +8,7 @@ use axum::routing::any;
 use tower_http::compression::CompressionLayer;
 
 use super::front::front;
+use super::gone::Gone;
 use super::{Problem, Site, documents, memento, operations, pages, slice, sparql};
 
 /// All that the server answers.
@@ -56,6 +57,9 @@ fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
 async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let live = site.live();
+    if let Some(gone) = Gone::answer_below(&site, &live, uri.path()) {
+        return Ok(gone);
+    }
     if let Some(at) = slice::at_path(uri.path()) {
         let query = uri.query().unwrap_or_default();
         return slice::answer(&site, &live, at, query, &headers).await;

@@ -1,12 +1,14 @@
 use std::collections::HashMap;
 
 use super::codes;
+use super::context::Context;
 use super::lookup;
 use super::member::MemberId;
 use super::resolver::{Resolver, RowPeriod};
 use crate::diagnostic::Finding;
 use crate::mapping::{Check, Column, Feed, Mapping, Role, Unmatched};
 use crate::register::{Register, Registers};
+use crate::uri::Key;
 
 /// A column that must agree with another.
 pub(super) struct Checked<'m> {
@@ -31,7 +33,7 @@ impl Checked<'_> {
         period: RowPeriod,
     ) -> Option<Finding> {
         let member = &other.members[member as usize];
-        let key = crate::uri::Key::new(&member.cell).ok()?;
+        let key = Key::new(&member.cell).ok()?;
         let register = other.register()?;
         // Releases restate old periods by the areas of today, which had other namesakes then.
         if self.check.within.is_none() && register.has_borne(&key, text) {
@@ -72,6 +74,22 @@ impl Checked<'_> {
         };
         Some(finding.help("mend the release; or the register, if it is out of date"))
     }
+}
+
+/// What the checks of a row say of the thing in a column, as register and key: where it lies.
+pub(super) fn beside<'m>(
+    checks: &[Checked<'m>],
+    column: usize,
+    context: Context<'_>,
+) -> Vec<(&'m str, &'m Key)> {
+    let of_column = checks.iter().filter(|checked| checked.other == column);
+    let within = of_column.filter(|checked| checked.check.within.is_some());
+    let named = within.filter_map(|checked| {
+        let (text, _) = context.text(&checked.feed, None);
+        let key = checked.register.lookup(&text, None).key()?;
+        Some((checked.register.concept(), key))
+    });
+    named.collect()
 }
 
 /// The columns of a mapping that must agree with others, if the release has them.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::mapping::Unmatched;
-use crate::register::{Match, Register};
+use crate::register::{Match, Register, Suggestion};
 
 use super::codes;
 
@@ -30,16 +30,44 @@ pub(super) fn unmatched(
         Unmatched::Queue => codes::QUEUED,
     };
     let finding = Finding::new(code, message);
-    let best = found.suggestions().iter().take(3);
-    let names: Vec<_> = best
-        .map(|s| format!("{} ({})", s.label, s.thing.key))
-        .collect();
-    Some(finding.help(match found.suggestions().first() {
+    let suggestions = found.suggestions();
+    Some(finding.help(match suggestions.first() {
         None => format!("nothing in the register comes near; add it to vocab/registers/{concept}"),
         Some(first) => format!(
-            "did you mean {}? A person takes it with: assize register accept {concept} \"{cell}\" {}",
-            names.join(", or "),
+            "did you mean {}? A person takes it with: assize register accept {concept} {} {}",
+            suggested(suggestions),
+            quoted(cell),
             first.thing.key
         ),
     }))
+}
+
+/// The best three, each with what speaks for it.
+fn suggested(suggestions: &[Suggestion<'_>]) -> String {
+    let best = suggestions.iter().take(3).map(|suggestion| {
+        let reasons: Vec<_> = suggestion.reasons.iter().map(ToString::to_string).collect();
+        let (label, key) = (suggestion.label, &suggestion.thing.key);
+        format!("{label} ({key}: {})", reasons.join(", "))
+    });
+    best.collect::<Vec<_>>().join(", or ")
+}
+
+/// A cell as one word of a command line.
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', '$', '`', '\\', '!']) {
+        format!("'{}'", cell.replace('\'', r"'\''"))
+    } else {
+        format!("\"{cell}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_cell_is_one_word_for_the_shell() {
+        assert_eq!(quoted("King's Lynn"), "\"King's Lynn\"");
+        assert_eq!(quoted("the \"old\" King's"), r#"'the "old" King'\''s'"#);
+    }
 }

@@ -13,6 +13,7 @@ use crate::mapping::{
     Values,
 };
 use crate::register::{Period, Question, Register};
+use crate::uri::Key;
 
 /// Turns the cells of one dimension or attribute into members, each distinct text once.
 pub(super) struct Resolver<'m> {
@@ -35,6 +36,22 @@ enum Kind<'m> {
 
 /// The period of a row, as the member of its column and as days.
 pub(super) type RowPeriod = Option<(MemberId, Period)>;
+
+/// What stands around a cell, for whoever asks.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'s> {
+    /// Where the cell stands.
+    pub(super) place: &'s dyn Fn() -> Place,
+    /// What else the row says of the cell's thing, as register and key: the region of a court.
+    pub(super) beside: &'s dyn Fn() -> Vec<(&'s str, &'s Key)>,
+}
+
+/// When a cell holds, and what stands around it.
+#[derive(Clone, Copy)]
+struct Asked<'s> {
+    period: RowPeriod,
+    around: Surroundings<'s>,
+}
 
 impl<'m> Resolver<'m> {
     /// A resolver for a dimension or attribute; a register dimension needs its register, a code
@@ -61,13 +78,13 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    /// What a text is. The place is asked for only where something is wrong for the first time.
+    /// What a text is. Its surroundings are looked at only where something is wrong.
     pub(super) fn resolve(
         &mut self,
         text: &str,
         period: RowPeriod,
         problems: &mut Problems,
-        place: &dyn Fn() -> Place,
+        around: Surroundings<'_>,
     ) -> Outcome {
         let asked = match self.kind {
             Kind::Register(_) => period.map(|(member, _)| member),
@@ -76,13 +93,13 @@ impl<'m> Resolver<'m> {
         let known = self.known.get(text);
         let known = known.and_then(|by_period| by_period.get(&asked).copied());
         let outcome = known.unwrap_or_else(|| {
-            let outcome = self.look_at(text, period, problems, place);
+            let outcome = self.look_at(text, period, problems, around);
             let by_period = self.known.entry(text.to_owned()).or_default();
             by_period.insert(asked, outcome);
             outcome
         });
         if let Outcome::Fault(problem) | Outcome::Queued(problem) = outcome {
-            problems.count(problem, place);
+            problems.count(problem, around.place);
         }
         outcome
     }
@@ -92,7 +109,7 @@ impl<'m> Resolver<'m> {
         text: &str,
         period: RowPeriod,
         problems: &mut Problems,
-        place: &dyn Fn() -> Place,
+        around: Surroundings<'_>,
     ) -> Outcome {
         let queued = matches!(
             self.column.values(),
@@ -101,13 +118,14 @@ impl<'m> Resolver<'m> {
                 ..
             })
         );
-        match self.value(text, period) {
+        let asked = Asked { period, around };
+        match self.value(text, asked) {
             Ok(Some(member)) => Outcome::Member(member),
             Ok(None) => Outcome::Empty,
             Err(fault) => {
                 let known = self.faults.get(text).copied();
                 let problem = known.unwrap_or_else(|| {
-                    let place = place();
+                    let place = (around.place)();
                     let definition = self.mapping.place(self.column.span(fault.key));
                     problems.add((*fault.finding).at(place).defined_at(definition))
                 });
@@ -123,13 +141,13 @@ impl<'m> Resolver<'m> {
     }
 
     /// The member of a text, or `None` where an attribute has no value.
-    fn value(&mut self, text: &str, period: RowPeriod) -> Result<Option<MemberId>, CellFault> {
+    fn value(&mut self, text: &str, asked: Asked<'_>) -> Result<Option<MemberId>, CellFault> {
         let text = match self.column.values() {
             Some(Values::Literal { .. }) => text.trim().to_owned(),
             _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
         };
         if let Some(label) = self.column.nothing.get(&text) {
-            return self.member(&label.clone(), None, None, period).map(Some);
+            return self.member(&label.clone(), None, None, asked).map(Some);
         }
         if self.column.null.contains(&text) {
             return Ok(None);
@@ -139,7 +157,7 @@ impl<'m> Resolver<'m> {
                 &self.column.default,
                 self.column.is_dimension() || self.column.required,
             ) {
-                (Some(default), _) => self.member(&default.clone(), None, None, period).map(Some),
+                (Some(default), _) => self.member(&default.clone(), None, None, asked).map(Some),
                 (None, false) => Ok(None),
                 (None, true) => Err(CellFault::new(
                     codes::EMPTY_CELL,
@@ -153,7 +171,7 @@ impl<'m> Resolver<'m> {
         }
         let (value, notation) = self.extract(&text)?;
         let total = self.total(&value, &text);
-        self.member(&value, notation.as_deref(), total, period)
+        self.member(&value, notation.as_deref(), total, asked)
             .map(Some)
     }
 
@@ -212,7 +230,7 @@ impl<'m> Resolver<'m> {
         value: &str,
         notation: Option<&str>,
         total: Option<Total>,
-        period: RowPeriod,
+        asked: Asked<'_>,
     ) -> Result<MemberId, CellFault> {
         let (cell, label, nature) = match total {
             // What is not published needs no key, and need not be a period or a thing.
@@ -221,7 +239,7 @@ impl<'m> Resolver<'m> {
                 value.to_owned(),
                 Nature::Nothing,
             ),
-            _ => self.nature(value, notation, period)?,
+            _ => self.nature(value, notation, asked)?,
         };
         if let Some(known) = self.by_cell.get(&cell) {
             return Ok(*known);
@@ -241,10 +259,10 @@ impl<'m> Resolver<'m> {
         &mut self,
         value: &str,
         notation: Option<&str>,
-        period: RowPeriod,
+        asked: Asked<'_>,
     ) -> Result<(String, String, Nature), CellFault> {
         match (&mut self.kind, self.column.values()) {
-            (Kind::Register(register), _) => thing(register, self.column, value, period),
+            (Kind::Register(register), _) => thing(register, self.column, value, asked),
             (Kind::Codes(list, rule), _) => code(list, rule, value, notation),
             (Kind::Values, Some(Values::Period(ways))) => match ways.read(value) {
                 Some(interval) => {
@@ -316,7 +334,7 @@ fn thing(
     register: &Register,
     column: &Column,
     value: &str,
-    period: RowPeriod,
+    asked: Asked<'_>,
 ) -> Result<(String, String, Nature), CellFault> {
     let Some(Values::Register {
         of_type, unmatched, ..
@@ -325,15 +343,17 @@ fn thing(
         return Ok((value.to_owned(), value.to_owned(), Nature::Literal));
     };
     let question = Question {
-        period: period.map(|(_, days)| days),
+        period: asked.period.map(|(_, days)| days),
         kind: of_type.as_deref(),
         ..Question::new(value)
     };
-    let found = register.find(&question);
-    if let Some(thing) = found.thing() {
+    if let Some(thing) = register.find(&question).thing() {
         let nature = Nature::Thing(thing.key.clone());
         return Ok((thing.key.to_string(), thing.label().to_owned(), nature));
     }
+    // What else the row says only ranks suggestions.
+    let beside = (asked.around.beside)();
+    let found = register.find(&question.beside(&beside));
     let finding = lookup::unmatched(register, &found, value, *unmatched);
     Err(CellFault {
         finding: Box::new(finding.unwrap_or_else(|| Finding::new(codes::UNKNOWN_THING, value))),

@@ -10,7 +10,7 @@ use super::member::{Outcome, Total};
 use super::observation::Observation;
 use super::plan::{self, Measured};
 use super::problems::Problems;
-use super::resolver::{Resolver, RowPeriod};
+use super::resolver::{Resolver, RowPeriod, Surroundings};
 use crate::diagnostic::SourceName;
 use crate::mapping::{Binding, Feed, Mapping, Role, Slot, TotalsAs, Values};
 use crate::register::Registers;
@@ -210,9 +210,13 @@ impl<'m> Rows<'m> {
     ) {
         let (text, cell) = context.text(&self.feeds[at], slot);
         let period = self.period(outcomes);
-        let place = || context.place(cell);
+        let checks = &self.checks;
+        let around = Surroundings {
+            place: &|| context.place(cell),
+            beside: &|| agreement::beside(checks, at, context),
+        };
         let resolver = &mut self.resolvers[at];
-        let outcome = resolver.resolve(&text, period, &mut self.problems, &place);
+        let outcome = resolver.resolve(&text, period, &mut self.problems, around);
         outcomes[at] = outcome;
         match outcome {
             Outcome::Member(_) | Outcome::Empty => {}

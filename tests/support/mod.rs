@@ -7,6 +7,7 @@
     reason = "each test file is a crate of its own and uses a part of this one; it fails by panicking"
 )]
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -34,6 +35,30 @@ pub fn workspace() -> TempDir {
         std::os::unix::fs::symlink(project.join(name), folder.path().join(name)).unwrap();
     }
     folder
+}
+
+/// Copies a folder with all that is in it into another, over what is there.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Status, output and errors of a run, as one text.
+pub fn told(output: &Output) -> String {
+    format!(
+        "status: {}\n--- out\n{}--- err\n{}",
+        output.status.code().unwrap(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 /// Publishes the samples into the folder `store` of a workspace.

@@ -37,6 +37,6 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     match &arguments.command {
         Command::Check(arguments) => check::run(session, dir, arguments),
         Command::Record(arguments) => record::run(session, dir, arguments),
-        Command::Withdraw(arguments) => withdraw::run(dir, arguments),
+        Command::Withdraw(arguments) => withdraw::run(session, dir, arguments),
     }
 }

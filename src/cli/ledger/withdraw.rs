@@ -4,14 +4,18 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::cli::Exit;
 use crate::cli::report::Refused;
+use crate::cli::session::StoreArgument;
+use crate::cli::{Exit, Session};
+use crate::pipeline::{Withdrawn, withdraw_dataset};
 use crate::register::PartialDate;
 use crate::register::ledger::{Ledger, LedgerPath, Tombstone};
 
 /// Withdraws a URI: from then on it is answered with 410, the reason and its successor.
 ///
-/// A court or area that ended is not withdrawn: it keeps its page, with the day on which it closed.
+/// With a dataset everything falls that it alone described: its observations, its structure, its
+/// releases and its code lists. A court or area that ended is not withdrawn: it keeps its page, with
+/// the day on which it closed.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The path of the URI, such as `/def/old-list/x`.
@@ -28,29 +32,62 @@ pub(super) struct Arguments {
     /// The day from which it is gone.
     #[arg(long, value_name = "DATE")]
     date: PartialDate,
+
+    #[command(flatten)]
+    store: StoreArgument,
 }
 
-pub(super) fn run(dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
+pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
     let mut ledger = Ledger::read(dir).map_err(Refused)?;
-    let path = listed(&ledger, &arguments.path)?;
-    let successor = arguments.successor.as_deref();
-    let successor = successor.map(|path| listed(&ledger, path)).transpose()?;
-    let tombstone = Tombstone {
-        date: arguments.date,
-        reason: arguments.reason.clone(),
-        successor,
+    let path = parsed(&arguments.path)?;
+    let dataset = path.dataset().filter(|_| path.is_dataset());
+    let config = session.config()?;
+    let live = match dataset {
+        Some(_) => arguments.store.of(&config).current()?,
+        None => None,
     };
-    writeln!(io::stdout(), "{path} is withdrawn from {}", arguments.date)?;
-    ledger.withdraw(path, tombstone);
+    if let Some(live) = &live {
+        // What is published and not yet recorded falls, too.
+        let published = Ledger::read(&live.ledger_folder()).map_err(Refused)?;
+        ledger.add_entries(&published);
+    }
+    let tombstone = tombstone(&ledger, arguments)?;
+    listed(&ledger, &path)?;
+    let date = arguments.date;
+    let said = if let Some(dataset) = dataset {
+        let base = &config.base;
+        let fell = withdraw_dataset(&mut ledger, live.as_ref(), base, dataset, &tombstone)?;
+        let Withdrawn { gone, shared } = fell;
+        format!("{path} is withdrawn from {date}: {gone} URIs; {shared} that others use stay")
+    } else {
+        ledger.withdraw(path.clone(), tombstone);
+        format!("{path} is withdrawn from {date}")
+    };
     ledger.write(dir)?;
+    writeln!(io::stdout(), "{said}\nPublish, and servers say so")?;
     Ok(Exit::Fine)
 }
 
-fn listed(ledger: &Ledger, path: &str) -> anyhow::Result<LedgerPath> {
-    let path = LedgerPath::parse(path)
-        .with_context(|| format!("`{path}` is no path below /id/, /def/ or /data/"))?;
-    if ledger.entry(&path).is_none() {
+fn tombstone(ledger: &Ledger, arguments: &Arguments) -> anyhow::Result<Tombstone> {
+    let successor = arguments.successor.as_deref().map(parsed).transpose()?;
+    if let Some(successor) = &successor {
+        listed(ledger, successor)?;
+    }
+    Ok(Tombstone {
+        date: arguments.date,
+        reason: arguments.reason.clone(),
+        successor,
+    })
+}
+
+fn parsed(path: &str) -> anyhow::Result<LedgerPath> {
+    let parsed = LedgerPath::parse(path);
+    parsed.with_context(|| format!("`{path}` is no path below /id/, /def/ or /data/"))
+}
+
+fn listed(ledger: &Ledger, path: &LedgerPath) -> anyhow::Result<()> {
+    if ledger.entry(path).is_none() {
         bail!("{path} was never published: the ledger does not list it");
     }
-    Ok(path)
+    Ok(())
 }

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::cli::report::Refused;
 use crate::cli::{Exit, Session};
-use crate::register::build::{Built, Mode, build};
+use crate::register::build::{Built, Extent, Mode, build};
 use crate::register::ledger::Ledger;
 
 /// Makes the registers anew from their source dumps and the reviewed decisions.
@@ -19,6 +19,11 @@ pub(super) struct Arguments {
     /// Writes nothing; exit status 1 says that a table would change.
     #[arg(long)]
     compare: bool,
+
+    /// Builds the register of courts alone, from this list of its sources alone; may be given more
+    /// than once. It shows what was known on the day of a list.
+    #[arg(long = "list", value_name = "SOURCE")]
+    lists: Vec<String>,
 }
 
 pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
@@ -28,7 +33,11 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
         Mode::Write
     };
     let ledger = Ledger::read(&session.config()?.ledger).map_err(Refused)?;
-    let (built, findings) = build(&arguments.sources, dir, &ledger, mode)?;
+    let extent = match arguments.lists.as_slice() {
+        [] => Extent::All,
+        lists => Extent::CourtLists(lists.to_vec()),
+    };
+    let (built, findings) = build(&arguments.sources, dir, &ledger, &extent, mode)?;
     let mut out = io::stdout().lock();
     for register in &built {
         writeln!(out, "{}", line(register))?;

@@ -26,6 +26,14 @@ use thiserror::Error;
 /// Why a register could not be built at all.
 #[derive(Debug, Error)]
 pub enum BuildError {
+    /// A list of courts was asked for that there is none of.
+    #[error("`{asked}` is no list of courts; there are {known}")]
+    UnknownList {
+        /// What was asked for.
+        asked: String,
+        /// All that there are.
+        known: String,
+    },
     /// A source or decision table cannot be read.
     #[error("{path} cannot be read: {reason}")]
     Unreadable {
@@ -61,6 +69,25 @@ pub enum Mode {
     Compare,
 }
 
+/// Which sources a build takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of them, for all registers that have any.
+    All,
+    /// For the register of courts alone these lists, by their names in `sources.csv`: what was
+    /// known on the day of a list.
+    CourtLists(Vec<String>),
+}
+
+impl Extent {
+    fn includes(&self, concept: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::CourtLists(_) => concept == "court",
+        }
+    }
+}
+
 /// Builds the registers that have source dumps, and writes their tables below `dir`.
 ///
 /// `sources` is the folder with the dumps. The registers that people keep by hand are read from
@@ -71,6 +98,7 @@ pub fn build(
     sources: &Path,
     dir: &Path,
     ledger: &Ledger,
+    extent: &Extent,
     mode: Mode,
 ) -> Result<(Vec<Built>, Findings), BuildError> {
     let mut findings = Findings::default();
@@ -79,7 +107,8 @@ pub fn build(
         Ok(known) => known,
         Err(wrong) => return Ok((built, wrong)),
     };
-    for (concept, maker) in MAKERS {
+    let makers = MAKERS.iter();
+    for (concept, maker) in makers.filter(|(concept, _)| extent.includes(concept)) {
         let folder = dir.join(concept);
         let minted = Minted::read(&folder, concept, ledger)?;
         let mut draft = Draft::default();
@@ -88,21 +117,15 @@ pub fn build(
             folder: &folder,
             known: &known,
             minted: &minted,
+            extent,
             findings: &mut findings,
         };
         maker(&mut work, &mut draft)?;
-        let lost: Vec<_> = minted.keys().filter(|key| !draft.has(key)).collect();
-        for key in &lost {
-            let message = format!("The key `{key}` of {concept} would be lost.");
-            let place = folder.join(format!("{concept}.csv"));
-            let place = Place::file(place.display().to_string());
-            let help = format!(
-                "keys live for ever: link it in decisions/same.csv; or `assize ledger withdraw /id/{concept}/{key}`"
-            );
-            let finding = Finding::new(codes::KEY_LOST, message);
-            findings.push(finding.at(place).help(help));
-        }
-        let mode = if lost.is_empty() { mode } else { Mode::Compare };
+        let mode = if has_all(&minted, &draft, (concept, &folder), &mut findings) {
+            mode
+        } else {
+            Mode::Compare
+        };
         let changed = draft.write(&folder, concept, mode)?;
         if mode == Mode::Write && !changed.is_empty() {
             known = load_unlinked(dir).unwrap_or(known);
@@ -116,6 +139,27 @@ pub fn build(
         });
     }
     Ok((built, findings))
+}
+
+/// Whether a draft has every key that was minted; each that would get lost is a finding.
+fn has_all(
+    minted: &Minted,
+    draft: &Draft,
+    (concept, folder): (&str, &Path),
+    findings: &mut Findings,
+) -> bool {
+    let lost: Vec<_> = minted.keys().filter(|key| !draft.has(key)).collect();
+    for key in &lost {
+        let message = format!("The key `{key}` of {concept} would be lost.");
+        let place = folder.join(format!("{concept}.csv"));
+        let place = Place::file(place.display().to_string());
+        let help = format!(
+            "keys live for ever: link it in decisions/same.csv; or `assize ledger withdraw /id/{concept}/{key}`"
+        );
+        let finding = Finding::new(codes::KEY_LOST, message);
+        findings.push(finding.at(place).help(help));
+    }
+    lost.is_empty()
 }
 
 type Maker = fn(&mut Work<'_>, &mut Draft) -> Result<(), BuildError>;
@@ -135,6 +179,7 @@ struct Work<'w> {
     folder: &'w Path,
     known: &'w Registers,
     minted: &'w Minted,
+    extent: &'w Extent,
     findings: &'w mut Findings,
 }
 

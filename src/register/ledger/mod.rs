@@ -147,6 +147,22 @@ impl Ledger {
         standing.filter_map(LedgerPath::dataset).collect()
     }
 
+    /// Why a dataset was withdrawn; absent for one that was not.
+    pub fn withdrawal(&self, dataset: &str) -> Option<&Tombstone> {
+        let path = LedgerPath::parse(&format!("/data/{dataset}"))?;
+        self.tombstone(&path)
+    }
+
+    /// What stands and may fall with a dataset: all below it, its own vocabulary, and whatever else
+    /// its release was the last to describe.
+    pub fn of_dataset(&self, dataset: &str) -> impl Iterator<Item = &LedgerPath> {
+        let standing = self.entries.iter().filter(|(path, entry)| {
+            let of_dataset = path.is_below(dataset) || entry.dataset() == Some(dataset);
+            of_dataset && !self.tombstones.contains_key(path)
+        });
+        standing.map(|(path, _)| path)
+    }
+
     /// Every tombstone, in the order of the paths.
     pub fn tombstones(&self) -> impl Iterator<Item = (&LedgerPath, &Tombstone)> {
         self.tombstones.iter()

@@ -51,6 +51,15 @@ impl LedgerPath {
         path.is_some_and(|path| !path.contains('/'))
     }
 
+    /// Whether it lies below a dataset, or in the vocabulary of its own.
+    pub fn is_below(&self, dataset: &str) -> bool {
+        ["/data/", "/def/"].iter().any(|place| {
+            let rest = self.0.strip_prefix(place);
+            let rest = rest.and_then(|rest| rest.strip_prefix(dataset));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
     /// Whether it is, or is a part of, a release of a dataset: those are kept as files.
     pub fn is_of_release(&self) -> bool {
         let path = self.0.strip_prefix("/data/");

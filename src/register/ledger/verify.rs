@@ -29,17 +29,19 @@ impl Ledger {
     ///
     /// `is_described` tells whether what is to go live describes a URI: then it must have no
     /// tombstone, else it needs one. `holds` tells whether a dataset is among what is to go live;
-    /// what only a dataset promised that is not there at all is left to [`Self::absent`].
+    /// what only a dataset promised that is not there at all, and was not withdrawn, is left to
+    /// [`Self::absent`].
     pub fn verify(
         &self,
         mut is_described: impl FnMut(&LedgerPath) -> bool,
         mut holds: impl FnMut(&str) -> bool,
     ) -> Findings {
         let mut findings = Findings::default();
+        let mut binds = |dataset: &str| holds(dataset) || self.withdrawal(dataset).is_some();
         for (path, entry) in &self.entries {
             match (is_described(path), self.tombstones.contains_key(path)) {
                 (true, true) => findings.push(still_there(path)),
-                (false, false) if entry.dataset().is_none_or(&mut holds) => {
+                (false, false) if entry.dataset().is_none_or(&mut binds) => {
                     findings.push(lost(path, entry));
                 }
                 (true, false) | (false, true | false) => {}
@@ -90,7 +92,12 @@ impl Ledger {
 
 fn lost(path: &LedgerPath, entry: &Entry) -> Finding {
     let Entry { first, last } = entry;
-    let message = format!("{path}, published from {first} to {last}, would vanish.");
+    let published = if first == last {
+        format!("published with {last}")
+    } else {
+        format!("published from {first} to {last}")
+    };
+    let message = format!("{path}, {published}, would vanish.");
     let help = format!("assize ledger withdraw {path} --reason WHY --date DAY");
     Finding::new(codes::LEDGER_LOST, message).help(help)
 }

@@ -17,7 +17,6 @@ const EARLIER: (&str, &str) = (
 const RENAMED: (&str, &str) = ("2013-07-22", "2013-07-23");
 
 /// The courts of the earlier dump alone, as they were known on that day.
-#[cfg(test)]
 pub(super) fn earlier_records(work: &mut Work<'_>) -> Result<Vec<Record>, BuildError> {
     let kinds = kinds(work)?;
     let rows = work.source(EARLIER.1)?;

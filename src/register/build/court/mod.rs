@@ -13,29 +13,38 @@ mod opened;
 mod ou;
 mod record;
 mod statistics;
-#[cfg(test)]
-mod tests;
 
 use super::draft::Draft;
-use super::{BuildError, Work};
+use super::{BuildError, Extent, Work};
 pub(super) use justice_area::build as build_justice_areas;
 use link::Courts;
 
-/// A list, read to records.
-type List = fn(&mut Work<'_>) -> Result<Vec<record::Record>, BuildError>;
+/// A list: its name in `sources.csv`, and how it is read to records.
+type List = (
+    &'static str,
+    fn(&mut Work<'_>) -> Result<Vec<record::Record>, BuildError>,
+);
 
 /// The lists in order of trust; the first to know a court names its key.
 const LISTS: &[List] = &[
-    ou::records,
-    opal::records,
-    finder::records,
-    finder_2013::records,
-    opal::juror_records,
+    ("cjs-ou", ou::records),
+    ("opal", opal::records),
+    ("fact-2021-03", finder::records),
+    ("courtfinder-2013-07", finder_2013::records),
+    ("juror", opal::juror_records),
 ];
+
+/// Lists of which a later one says all, and more.
+const EARLIER_LISTS: &[List] = &[("courtfinder-2013-05", finder_2013::earlier_records)];
 
 /// Puts all lists together, and then what people have decided.
 pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildError> {
-    add_lists(work, draft, LISTS)?;
+    let mut courts = Courts::new(work)?;
+    for (_, read) in lists(work.extent)? {
+        for record in read(work)? {
+            courts.add(work, draft, record);
+        }
+    }
     statistics::add(work, draft)?;
     opened::add(draft);
     decided::apply(work, draft)?;
@@ -44,12 +53,20 @@ pub(super) fn build(work: &mut Work<'_>, draft: &mut Draft) -> Result<(), BuildE
     Ok(())
 }
 
-fn add_lists(work: &mut Work<'_>, draft: &mut Draft, lists: &[List]) -> Result<(), BuildError> {
-    let mut courts = Courts::new(work)?;
-    for list in lists {
-        for record in list(work)? {
-            courts.add(work, draft, record);
-        }
+/// The lists that a build takes, in order of trust.
+fn lists(extent: &Extent) -> Result<Vec<List>, BuildError> {
+    let Extent::CourtLists(names) = extent else {
+        return Ok(LISTS.to_vec());
+    };
+    let all: Vec<List> = [LISTS, EARLIER_LISTS].concat();
+    let known = |name: &String| all.iter().any(|(known, _)| known == name);
+    if let Some(asked) = names.iter().find(|name| !known(name)) {
+        let known: Vec<_> = all.iter().map(|(name, _)| *name).collect();
+        return Err(BuildError::UnknownList {
+            asked: asked.clone(),
+            known: known.join(", "),
+        });
     }
-    Ok(())
+    let asked = |(name, _): &List| names.iter().any(|asked| asked == name);
+    Ok(all.into_iter().filter(asked).collect())
 }
