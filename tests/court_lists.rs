@@ -111,7 +111,7 @@ fn await_answer(url: &str) {
     let begun = Instant::now();
     while reqwest::blocking::get(url).unwrap().status() != 200 {
         assert!(
-            begun.elapsed() < Duration::from_secs(60),
+            begun.elapsed() < Duration::from_secs(45),
             "{url} is not there"
         );
         std::thread::sleep(Duration::from_millis(200));
