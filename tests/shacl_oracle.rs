@@ -1,6 +1,6 @@
-//! Random shapes over random graphs: our report against pySHACL's.
+//! Random shapes over random graphs: our report against those of other processors.
 //!
-//! pySHACL is set up by `make oracles`; where it is not, this says so and passes. The cases come
+//! They are set up by `make oracles`; where it is not, this says so and passes. The cases come
 //! from a fixed seed, so a disagreement can be looked at again.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -12,44 +12,53 @@ mod shacl;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assize::graph::{GraphBuilder, Origins, read_file};
-use assize::validate::Shapes;
+use assize::validate::{Report, Shapes};
 use oxrdf::vocab::rdf;
 use oxrdf::{BlankNode, Graph, NamedNodeRef, Term};
 use oxttl::{NTriplesParser, TurtleParser};
 use random_shapes::{Dice, data, shapes};
 use shacl::{announce, compare};
+use tempfile::TempDir;
 
 /// Each takes pySHACL some hundredths of a second.
 const CASES: u64 = 3_000;
 const SH: &str = "http://www.w3.org/ns/shacl#";
 
-#[test]
-fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {
-    let folder = tempfile::tempdir().unwrap();
-    for case in 0..CASES {
-        let mut dice = Dice(case);
-        let shapes = shapes(&mut dice);
-        fs::write(folder.path().join(format!("{case:04}.shapes.ttl")), shapes).unwrap();
-        fs::write(
-            folder.path().join(format!("{case:04}.data.ttl")),
-            data(&mut dice),
-        )
-        .unwrap();
+/// The cases in a folder of their own, and the script of a processor that reads them.
+struct Cases {
+    folder: TempDir,
+}
+
+impl Cases {
+    fn write() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for case in 0..CASES {
+            let mut dice = Dice(case);
+            let path = |kind: &str| folder.path().join(format!("{case:04}.{kind}.ttl"));
+            fs::write(path("shapes"), shapes(&mut dice)).unwrap();
+            fs::write(path("data"), data(&mut dice)).unwrap();
+        }
+        Self { folder }
     }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles/pyshacl.sh");
-    let ran = Command::new(script).arg(folder.path()).output().unwrap();
-    if ran.status.code() == Some(2) {
-        announce("pySHACL is not set up (make oracles): nothing was compared with it");
-        return;
+
+    fn file(&self, case: u64, kind: &str) -> PathBuf {
+        self.folder.path().join(format!("{case:04}.{kind}"))
     }
-    let disagreements: Vec<_> = (0..CASES)
-        .filter_map(|case| disagreement(folder.path(), case).err())
-        .collect();
-    announce(&format!("{CASES} random cases compared with pySHACL"));
+}
+
+fn script(name: &str) -> Command {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
+    Command::new(scripts.join(name))
+}
+
+fn tell(name: &str, compared: usize, disagreements: &[String]) {
+    announce(&format!(
+        "{compared} of {CASES} random cases compared with {name}"
+    ));
     assert!(
         disagreements.is_empty(),
         "{} disagreements, such as\n{}",
@@ -58,20 +67,83 @@ fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {
     );
 }
 
-fn disagreement(folder: &Path, case: u64) -> Result<(), String> {
-    let file = |kind: &str| folder.join(format!("{case:04}.{kind}"));
-    let (shapes_file, data_file) = (file("shapes.ttl"), file("data.ttl"));
-    let theirs = fs::read_to_string(file("report.nt"));
-    let Ok(theirs) = theirs else {
-        return Ok(());
-    };
-    let shapes = Shapes::read(&[&shapes_file]).unwrap();
+/// Compares whole reports with a processor that reads a folder.
+fn compare_reports(name: &str) {
+    let cases = Cases::write();
+    let mut command = script(&format!("{name}.sh"));
+    let ran = command.arg(cases.folder.path()).output().unwrap();
+    if ran.status.code() == Some(2) {
+        announce(&format!(
+            "{name} is not set up (make oracles): nothing was compared with it"
+        ));
+        return;
+    }
+    let all = (0..CASES).filter(|case| cases.file(*case, "report.nt").exists());
+    let outcomes: Vec<_> = all.map(|case| disagreement(&cases, case)).collect();
+    let disagreements: Vec<_> = outcomes.iter().filter_map(|o| o.clone().err()).collect();
+    tell(name, outcomes.len(), &disagreements);
+}
+
+#[test]
+fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {
+    compare_reports("pyshacl");
+}
+
+#[test]
+fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_turbo_gives() {
+    compare_reports("pyshacl-turbo");
+}
+
+/// The crate tells whether the data conform, and no more is compared. Queries it passes over in
+/// silence, though each of their solutions is
+/// [a result](https://www.w3.org/TR/shacl/#sparql-constraints-validation), so shapes that have some
+/// are left out.
+#[test]
+fn random_graphs_conform_to_random_shapes_where_the_crate_shacl_says_so() {
+    let cases = Cases::write();
+    let mut compared = 0;
+    let mut disagreements = Vec::new();
+    for case in 0..CASES {
+        let [shapes, data] = ["shapes.ttl", "data.ttl"].map(|kind| cases.file(case, kind));
+        if fs::read_to_string(&shapes).unwrap().contains("sh:sparql") {
+            continue;
+        }
+        let output = script("shacl-crate.sh")
+            .arg(&shapes)
+            .arg(&data)
+            .output()
+            .unwrap();
+        let Some(theirs @ (0 | 1)) = output.status.code() else {
+            continue;
+        };
+        compared += 1;
+        let ours = report(&shapes, &data, Report::conforms);
+        if ours != (theirs == 0) {
+            disagreements.push(told(&cases, case, &format!("ours: conforms {ours}")));
+        }
+    }
+    tell("the crate shacl", compared, &disagreements);
+}
+
+fn report<T>(shapes: &Path, data: &Path, look: impl Fn(&Report<'_>) -> T) -> T {
+    let shapes = Shapes::read(&[shapes]).unwrap();
     let mut builder = GraphBuilder::default();
-    read_file(&mut builder, &data_file, None).unwrap();
+    read_file(&mut builder, data, None).unwrap();
     let mut graph = builder.finish();
     let origins = Origins::default();
-    let report = shapes.validate(&mut graph, &origins);
-    let ours: Graph = report.triples().collect();
+    look(&shapes.validate(&mut graph, &origins))
+}
+
+fn told(cases: &Cases, case: u64, difference: &str) -> String {
+    let read = |kind: &str| fs::read_to_string(cases.file(case, kind)).unwrap();
+    let (shapes, data) = (read("shapes.ttl"), read("data.ttl"));
+    format!("case {case}\n{shapes}{data}{difference}")
+}
+
+fn disagreement(cases: &Cases, case: u64) -> Result<(), String> {
+    let theirs = fs::read_to_string(cases.file(case, "report.nt")).unwrap();
+    let (shapes, data) = (cases.file(case, "shapes.ttl"), cases.file(case, "data.ttl"));
+    let ours: Graph = report(&shapes, &data, |report| report.triples().collect());
     let our_root = Term::from(BlankNode::new_unchecked("report"));
     let theirs: Graph = NTriplesParser::new()
         .for_slice(&theirs)
@@ -82,14 +154,7 @@ fn disagreement(folder: &Path, case: u64) -> Result<(), String> {
     let their_root = Term::from(roots.next().unwrap().into_owned());
     let (theirs, ours) = (anonymous(&theirs), anonymous(&ours));
     let same = compare(&once(&theirs), &their_root, &once(&ours), &our_root);
-    same.map_err(|difference| {
-        let read = |path: &Path| fs::read_to_string(path).unwrap();
-        format!(
-            "case {case}\n{}{}{difference}",
-            read(&shapes_file),
-            read(&data_file)
-        )
-    })
+    same.map_err(|difference| told(cases, case, &difference))
 }
 
 /// The two parse the shapes each by itself, so shapes without a name are compared as such only;

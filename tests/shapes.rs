@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assize::graph::{GraphBuilder, Origins, read_file};
+use assize::graph::{GraphBuilder, Origins, TermGraph, Triple, read_file};
 use assize::validate::Shapes;
 
 fn shapes_files() -> Vec<PathBuf> {
@@ -55,5 +55,82 @@ fn what_is_right_conforms() {
         let shapes = Shapes::read(&[&file]).unwrap();
         let (drawn, _) = findings(&shapes, &cases(&file).join("right.ttl"));
         assert_eq!(drawn, "", "{}", file.display());
+    }
+}
+
+/// What a shape demands, as the local names of SHACL's parameters.
+const CONSTRAINTS: &[&str] = &[
+    "class",
+    "datatype",
+    "nodeKind",
+    "minCount",
+    "maxCount",
+    "minInclusive",
+    "maxInclusive",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "languageIn",
+    "uniqueLang",
+    "equals",
+    "disjoint",
+    "lessThan",
+    "lessThanOrEquals",
+    "not",
+    "or",
+    "xone",
+    "node",
+    "hasValue",
+    "in",
+    "closed",
+    "sparql",
+];
+
+fn read(file: &Path) -> TermGraph {
+    let mut builder = GraphBuilder::default();
+    read_file(&mut builder, file, None).unwrap();
+    builder.finish()
+}
+
+/// How many results there are for data that are wrong, and for data that are right.
+fn counts(shapes: &Shapes, cases: &Path) -> [usize; 2] {
+    let origins = Origins::default();
+    ["wrong.ttl", "right.ttl"].map(|case| {
+        let mut graph = read(&cases.join(case));
+        shapes.validate(&mut graph, &origins).len()
+    })
+}
+
+/// Those within `sh:or` and the like too, which have no results of their own.
+#[test]
+fn no_constraint_can_be_taken_away_unnoticed() {
+    for file in shapes_files() {
+        let graph = read(&file);
+        let all: Vec<Triple> = graph.iter().collect();
+        let cases = cases(&file);
+        let before = counts(&Shapes::of_triples(graph.terms(), &all).unwrap(), &cases);
+        for taken in &all {
+            let predicate = graph.terms().text(taken.predicate);
+            let local = predicate.rsplit('#').next().unwrap();
+            if !predicate.starts_with("http://www.w3.org/ns/shacl#")
+                || !CONSTRAINTS.contains(&local)
+            {
+                continue;
+            }
+            let rest: Vec<_> = all
+                .iter()
+                .filter(|triple| *triple != taken)
+                .copied()
+                .collect();
+            let without = Shapes::of_triples(graph.terms(), &rest).unwrap();
+            let (subject, object) = (taken.subject, taken.object);
+            let what = format!(
+                "{}: {} {predicate} {}",
+                file.display(),
+                graph.terms().term(subject),
+                graph.terms().term(object)
+            );
+            assert_ne!(counts(&without, &cases), before, "nobody misses {what}");
+        }
     }
 }

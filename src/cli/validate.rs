@@ -1,15 +1,19 @@
+mod data;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::report::FindingsFormat;
 use super::{Exit, Session};
 use crate::diagnostic::{Finding, Findings, human::Colour};
-use crate::graph::{GraphBuilder, Origins, TermGraph, format_of, read_file};
+use crate::graph::{TermGraph, format_of, path_of_url};
 use crate::validate::cube::{self, Profile};
 use crate::validate::{Report, Shapes, codes, report};
+use data::Data;
 
 /// Checks RDF files against shapes, and data cubes against their integrity constraints.
 ///
@@ -17,12 +21,15 @@ use crate::validate::{Report, Shapes, codes, report};
 /// cannot be read.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The data: files in Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, read as one graph.
+    /// The data: files in Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD, or CSV with its
+    /// metadata (CSV on the Web) beside it, read as one graph.
     #[arg(required = true, value_name = "DATA")]
     data: Vec<PathBuf>,
 
     /// The shapes: files of the same formats, or folders of such; may be given more than once.
-    #[arg(long, short, value_name = "SHAPES", num_args = 1.., required_unless_present = "cube")]
+    ///
+    /// Without it, those are taken that the data name (sh:shapesGraph), of this machine.
+    #[arg(long, short, value_name = "SHAPES", num_args = 1..)]
     shapes: Vec<PathBuf>,
 
     /// Checks the integrity constraints of data cubes (IC-1 to IC-21) too.
@@ -62,8 +69,48 @@ enum CubeProfile {
     Suppressed,
 }
 
+/// Where the shapes come from.
+enum Source {
+    /// They are named, or there are none because cubes alone are checked.
+    Named,
+    /// The data name them.
+    Data,
+}
+
+impl Arguments {
+    fn source_of_shapes(&self) -> Source {
+        if self.shapes.is_empty() && self.cube.is_none() {
+            Source::Data
+        } else {
+            Source::Named
+        }
+    }
+}
+
 pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Exit> {
-    let shapes = match Shapes::read(&files(&arguments.shapes)?) {
+    // Shapes that are named are read first: who has misspelt one need not wait for the data.
+    let named = files(&arguments.shapes)?;
+    let given = match arguments.source_of_shapes() {
+        Source::Named => Some(Shapes::read(&named)),
+        Source::Data => None,
+    };
+    if let Some(Err(findings)) = &given {
+        session.findings.report(findings)?;
+        return Ok(exit_for_shapes(findings));
+    }
+    let read = data::read(&arguments.data)?;
+    if read.findings.has_errors() {
+        session.findings.report(&read.findings)?;
+        return Ok(if read.is_unreadable() {
+            Exit::Failed
+        } else {
+            Exit::Wrong
+        });
+    }
+    let Data {
+        mut graph, origins, ..
+    } = read;
+    let shapes = match given.map_or_else(|| Ok(Shapes::read(&named_by(&graph)?)), anyhow::Ok)? {
         Ok(shapes) => shapes,
         Err(findings) => {
             session.findings.report(&findings)?;
@@ -71,14 +118,6 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         }
     };
     session.findings.report(shapes.warnings())?;
-    let mut origins = Origins::default();
-    let mut graph = match read(&arguments.data, &mut origins) {
-        Ok(graph) => graph,
-        Err(findings) => {
-            session.findings.report(&findings)?;
-            return Ok(Exit::Failed);
-        }
-    };
     let cubes = arguments.cube.map(|profile| {
         let profile = match profile {
             CubeProfile::Strict => Profile::Strict,
@@ -93,6 +132,21 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     }
     write(&report, arguments.format)?;
     Ok(exit_for_report(session.findings, &report)?)
+}
+
+/// The files of shapes that data name.
+fn named_by(graph: &TermGraph) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for url in Shapes::named_by(graph) {
+        files.push(path_of_url(url).with_context(|| {
+            format!("the data name <{url}> as their shapes, which is no file here; use --shapes")
+        })?);
+    }
+    anyhow::ensure!(
+        !files.is_empty(),
+        "there is nothing to check the data against; name the shapes with --shapes"
+    );
+    Ok(files)
 }
 
 /// The files themselves, and those of folders that are in an RDF format, by name.
@@ -139,25 +193,6 @@ fn exit_for_report(format: FindingsFormat, report: &Report<'_>) -> io::Result<Ex
     } else {
         Exit::Wrong
     })
-}
-
-/// Reads the data; places in Turtle are kept for files that people write, not for dumps.
-fn read(paths: &[PathBuf], origins: &mut Origins) -> Result<TermGraph, Findings> {
-    const LARGEST_DRAWN: u64 = 4 << 20;
-    let mut builder = GraphBuilder::default();
-    let mut findings = Findings::default();
-    for path in paths {
-        let size = path.metadata().map_or(0, |metadata| metadata.len());
-        let spans = (size <= LARGEST_DRAWN).then(|| origins.spans());
-        if let Err(error) = read_file(&mut builder, path, spans) {
-            findings.push(Finding::new(codes::UNREADABLE, error.to_string()).at(error.place()));
-        }
-    }
-    if findings.has_errors() {
-        Err(findings)
-    } else {
-        Ok(builder.finish())
-    }
 }
 
 fn write(report: &Report<'_>, format: Format) -> io::Result<()> {

@@ -11,6 +11,7 @@ pub mod codes;
 mod convert;
 mod datatype;
 mod dialect;
+mod fields;
 mod json;
 mod keys;
 mod metadata;

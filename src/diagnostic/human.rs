@@ -1,12 +1,16 @@
 //! Findings drawn for people: the sentence, the lines of the files concerned with the part
 //! underlined, and what to do.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Finding, Findings, Place, Severity};
+use super::{Code, Finding, Findings, Place, Severity, summary};
+
+/// How many findings of one code are drawn; the others are counted.
+const DRAWN: u64 = 20;
 
 /// Whether escape sequences for colours may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +21,30 @@ pub enum Colour {
     Always,
 }
 
-/// Writes each finding with an empty line after it, then a line of totals.
+/// Writes what it comes to where there is much, then each finding with an empty line after it, then
+/// a line of totals. Of one code only the first few are drawn.
 pub fn write(out: &mut impl Write, findings: &Findings, colour: Colour) -> io::Result<()> {
     let renderer = match colour {
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
+    summary::write(out, findings)?;
+    let mut drawn: BTreeMap<&str, (Code, u64)> = BTreeMap::new();
     for finding in findings {
-        writeln!(out, "{}\n", renderer.render(&[draw(finding)]))?;
+        let (_, count) = drawn.entry(finding.code.id()).or_insert((finding.code, 0));
+        *count += 1;
+        if *count <= DRAWN {
+            writeln!(out, "{}\n", renderer.render(&[draw(finding)]))?;
+        }
     }
-    for (code, more) in findings.left_out() {
-        writeln!(out, "… and {more} more findings of {code}, left out here\n")?;
+    for (code, count) in drawn.into_values() {
+        let beyond = findings.left_out().find(|(left_out, _)| *left_out == code);
+        let more = count.saturating_sub(DRAWN) + beyond.map_or(0, |(_, more)| more);
+        if more > 0 {
+            let more = summary::grouped(more);
+            writeln!(out, "… and {more} more findings of {code}, left out here\n")?;
+        }
     }
     write_totals(out, findings)
 }
@@ -65,7 +81,7 @@ fn draw(finding: &Finding) -> Group<'_> {
         group = draw_place(group, place, kind);
     }
     if finding.count > 1 {
-        group = group.element(Level::NOTE.message(format!("this occurs {} times", finding.count)));
+        group = group.element(Level::NOTE.message(occurrences(finding)));
     }
     match &finding.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
@@ -78,7 +94,35 @@ fn places(finding: &Finding) -> impl Iterator<Item = (&Place, AnnotationKind)> {
     let all = finding.data.iter().chain(&finding.definition);
     let kinds =
         std::iter::once(AnnotationKind::Primary).chain(std::iter::repeat(AnnotationKind::Context));
-    all.chain(&finding.related).zip(kinds)
+    let related = finding.related.iter();
+    let drawn = related.filter(|place| !is_one_more(finding, place));
+    all.chain(drawn).zip(kinds)
+}
+
+/// Whether a place is one more of the same in the same file, for which its line says enough.
+fn is_one_more(finding: &Finding, place: &Place) -> bool {
+    let first = finding.data.as_ref();
+    let is_same = |first: &Place| first.source == place.source && first.field == place.field;
+    finding.count > 1 && place.label.is_none() && first.is_some_and(is_same)
+}
+
+/// “this occurs 100,000 times: also at line 3, 4, 5, 6, …”
+fn occurrences(finding: &Finding) -> String {
+    let related = finding.related.iter();
+    let more = related.filter(|place| is_one_more(finding, place));
+    let lines: Vec<_> = more
+        .filter_map(|place| place.line)
+        .map(|line| line.to_string())
+        .collect();
+    let also = match lines.len() {
+        0 => String::new(),
+        1 => format!(", also at line {}", lines[0]),
+        _ => format!(", also at lines {}", lines.join(", ")),
+    };
+    let is_all = lines.is_empty() || lines.len() as u64 + 1 == finding.count;
+    let rest = if is_all { "" } else { " and so on" };
+    let count = summary::grouped(finding.count);
+    format!("this occurs {count} times{also}{rest}")
 }
 
 fn draw_place<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {

@@ -11,8 +11,10 @@ pub mod human;
 pub mod json;
 mod place;
 pub mod short;
+mod summary;
 
 pub use code::{Code, Severity};
 pub use collection::Findings;
 pub use finding::Finding;
 pub use place::{Excerpt, Field, Place, SourceName};
+pub(crate) use summary::grouped;

@@ -26,7 +26,7 @@ pub use canonical::Part;
 pub use dictionary::{Dictionary, TermId};
 pub use list::TripleList;
 pub use origins::Origins;
-pub use read::{ReadError, format_of, read_file, read_text};
+pub use read::{ReadError, format_of, path_of_url, read_file, read_text};
 pub use rows::{Pair, TermGraph};
 pub use sink::{Kept, SourceRow, Triple, TripleSink};
 pub use spans::Spans;

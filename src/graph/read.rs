@@ -1,9 +1,10 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use oxrdf::{BlankNode, BlankNodeRef, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use oxrdfio::{RdfFormat, RdfParseError, RdfParser};
 use oxttl::TurtleParser;
+use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
@@ -208,6 +209,18 @@ impl Labels {
         }
         self.known[node.as_str()].as_ref()
     }
+}
+
+/// The file that a file URL means, if there is one; the opposite of how relative IRIs are resolved,
+/// which makes one URL of a path and the same path below the root.
+pub fn path_of_url(url: &str) -> Option<PathBuf> {
+    let text = url.strip_prefix("file:///")?;
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    let relative = PathBuf::from(text.as_ref());
+    let below_root = Path::new("/").join(&relative);
+    [relative, below_root]
+        .into_iter()
+        .find(|path| path.is_file())
 }
 
 /// The file URL of a name; a name that is a URL itself stays.

@@ -84,9 +84,10 @@ impl Recorder<'_> {
 
     /// What opened the bracket of a triple whose object has been described already.
     fn closed(&mut self, triple: Triple, object: Object) -> Option<Range<usize>> {
-        let is_described = self.spans.subjects.contains_key(&triple.object);
-        let closes = object == Object::Blank && is_described;
-        closes.then(|| self.opened.pop()).flatten()
+        let described = self.spans.subjects.get(&triple.object);
+        let described = described.filter(|_| object == Object::Blank)?;
+        // Behind a comma nothing stands before the bracket: what it begins with has to do.
+        self.opened.pop().or_else(|| Some(described.bytes.clone()))
     }
 
     fn written(&mut self, triple: Triple, object: Object, end: usize) -> Range<usize> {

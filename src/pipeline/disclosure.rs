@@ -42,10 +42,11 @@ fn measures(
     if let Some(given) = given.filter(|_| single) {
         return vec![NamedNode::new_unchecked(given)];
     }
-    let counts = |key: &&Key| disclosure.measures.is_empty() || disclosure.measures.contains(key);
-    let keys = tidied.measures.iter().map(|measure| &measure.key);
-    let properties = keys
-        .filter(counts)
-        .map(|key| measure_property(&route.config.base, key));
-    properties.collect()
+    // Those the mapping names are taken as it names them, so that one that is misspelt is found.
+    let property = |key: &Key| measure_property(&route.config.base, key);
+    if disclosure.measures.is_empty() {
+        let keys = tidied.measures.iter().map(|measure| &measure.key);
+        return keys.map(property).collect();
+    }
+    disclosure.measures.iter().map(property).collect()
 }

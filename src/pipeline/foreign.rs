@@ -38,6 +38,7 @@ impl Route {
         findings: &mut Findings,
     ) -> Result<Option<Converted>, Failure> {
         let mut collector = Collector::new(self.context().builder());
+        collector.columns(&cube.fields());
         let mut begin = |collector: &mut MeasuresSeen<'_, Collector<'_>>, table: &PairTable| {
             match table.content {
                 Content::Observations => collector.sink().rows_as_read(&table.source),

@@ -38,6 +38,18 @@ pub const SHAPE_UNDEFINED: Code = Code::warning(
     "A shape refers to another of which nothing is said, so that everything conforms to it.",
     "Correct the name, or name the file that describes the shape as well.",
 );
+/// A component has no validator for a kind of shape.
+pub const SHAPE_NO_VALIDATOR: Code = Code::warning(
+    "shape-no-validator",
+    "A shape uses a constraint component that has no validator for shapes of its kind. SHACL has such a constraint ignored.",
+    "Give the component a sh:nodeValidator for node shapes, a sh:propertyValidator for property shapes, or a sh:validator for both.",
+);
+/// Shapes are imported that are not there.
+pub const SHAPE_IMPORT: Code = Code::warning(
+    "shape-import",
+    "The shapes import others (owl:imports) that are in none of the files given, so those are not checked.",
+    "Name their file with --shapes as well, or take the import out.",
+);
 /// A query cannot be used.
 pub const SHAPE_QUERY: Code = Code::error(
     "shape-query",
@@ -66,6 +78,8 @@ macro_rules! components {
             SHAPE_UNSUPPORTED,
             SHAPE_RECURSIVE,
             SHAPE_UNDEFINED,
+            SHAPE_NO_VALIDATOR,
+            SHAPE_IMPORT,
             SHAPE_QUERY,
             QUERY_FAILED,
             $($name),+

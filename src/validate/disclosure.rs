@@ -1,10 +1,13 @@
 //! [Disclosure](https://analysisfunction.civilservice.gov.uk/policy-store/): small counts that
 //! should have been suppressed, and suppressed ones that a total gives away.
 //!
+//! Whatever has no figure counts as suppressed, whichever mark it bears.
+//!
 //! This finds what a threshold and a total can show. It does not promise that nobody can be
 //! recognised: it knows nothing of other tables, of differences between releases, or of what a
 //! reader knows already.
 
+mod absent;
 mod codes;
 mod primary;
 mod secondary;
@@ -91,6 +94,7 @@ pub fn check(
     rule: &Rule,
 ) -> Findings {
     let mut findings = Findings::default();
+    absent::check(graph, data_set, rule, &mut findings);
     primary::check(graph, origins, data_set, rule, &mut findings);
     secondary::check(graph, origins, data_set, rule, &mut findings);
     findings

@@ -10,6 +10,7 @@ pub mod codes;
 mod compile;
 pub mod cube;
 pub mod disclosure;
+mod imports;
 mod path;
 pub mod report;
 mod shape;

@@ -1,10 +1,11 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oxrdfio::RdfFormat;
 
 use super::check::{Checker, Failure};
 use super::compile::compile;
+use super::imports::Imports;
 use super::shape::{Kind, Shape};
 use super::{Report, codes};
 use crate::diagnostic::{Finding, Findings, Place, SourceName};
@@ -12,6 +13,7 @@ use crate::graph::{
     Dictionary, GraphBuilder, Origins, ReadError, Spans, TermGraph, Triple, TripleSink, format_of,
     read_text,
 };
+use crate::vocab::sh;
 
 /// A [shapes graph](https://www.w3.org/TR/shacl/#shapes-graph), compiled.
 ///
@@ -53,6 +55,7 @@ impl Shapes {
 
     /// Reads the shapes of several files as one graph.
     ///
+    /// Files of this machine that they import (`owl:imports`) are read too; nothing is fetched.
     /// Whatever is ill-formed, unknown or unsupported is a finding, and then there are no shapes:
     /// a constraint that is passed over in silence would let everything through.
     pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Findings> {
@@ -63,22 +66,16 @@ impl Shapes {
         paths: &[P],
         change: &dyn Fn(String) -> String,
     ) -> Result<Self, Findings> {
-        let mut builder = GraphBuilder::default();
-        let mut spans = Spans::default();
-        let mut findings = Findings::default();
-        for path in paths {
-            let name = SourceName::new(path.as_ref().to_string_lossy().as_ref());
-            let read = text_of(path.as_ref(), &name).and_then(|(text, format)| {
-                read_text(&mut builder, &name, &change(text), format, Some(&mut spans))
-            });
-            if let Err(error) = read {
-                findings.push(unreadable(&error));
+        let mut files: Vec<_> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
+        loop {
+            let (graph, spans) = read_all(&files, change)?;
+            let imports = Imports::of(&graph, &spans, &files);
+            if imports.files.is_empty() {
+                let mut shapes = Self::compile(graph, spans)?;
+                shapes.warnings.append(imports.missing);
+                return Ok(shapes);
             }
-        }
-        if findings.has_errors() {
-            Err(findings)
-        } else {
-            Self::compile(builder.finish(), spans)
+            files.extend(imports.files);
         }
     }
 
@@ -127,6 +124,15 @@ impl Shapes {
             all: shapes,
             warnings: findings,
         })
+    }
+
+    /// The shapes graphs that data name with
+    /// [`sh:shapesGraph`](https://www.w3.org/TR/shacl/#sh-shapes-graph), as IRIs.
+    pub fn named_by(data: &TermGraph) -> impl Iterator<Item = &str> {
+        let terms = data.terms();
+        let predicate = terms.get(sh::SHAPES_GRAPH);
+        let named = predicate.map_or(&[][..], |predicate| data.objects_of(predicate));
+        named.iter().map(|id| terms.text(*id))
     }
 
     /// What is odd about the shapes, though they can be used.
@@ -185,6 +191,30 @@ impl Shapes {
             Some(place) => finding.defined_at(place),
             None => finding,
         }
+    }
+}
+
+/// Reads files as one graph.
+fn read_all(
+    files: &[PathBuf],
+    change: &dyn Fn(String) -> String,
+) -> Result<(TermGraph, Spans), Findings> {
+    let mut builder = GraphBuilder::default();
+    let mut spans = Spans::default();
+    let mut findings = Findings::default();
+    for path in files {
+        let name = SourceName::new(path.to_string_lossy().as_ref());
+        let read = text_of(path, &name).and_then(|(text, format)| {
+            read_text(&mut builder, &name, &change(text), format, Some(&mut spans))
+        });
+        if let Err(error) = read {
+            findings.push(unreadable(&error));
+        }
+    }
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok((builder.finish(), spans))
     }
 }
 

@@ -9,7 +9,11 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import rdflib
 from rdflib import Graph
+
+# rdflib writes "01"^^xsd:integer as "1" otherwise, and judges other data than were given.
+rdflib.NORMALIZE_LITERALS = False
 
 validate = import_module(sys.argv[1]).validate
 

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use oxiri::Iri;
+use oxrdf::NamedNode;
 use serde_json::Value;
 
 use super::about::About;
@@ -8,10 +9,10 @@ use super::component::Component;
 use super::statements::{Node, Statements};
 use super::{declared, find};
 use crate::csvw::{
-    self, Column, Mapping, Presence, Processor, Resolver, Schema, Table, TableGroup,
+    self, Column, Mapping, Presence, Processor, Resolver, Schema, Source, Table, TableGroup,
     absolute_template,
 };
-use crate::diagnostic::{Finding, Findings};
+use crate::diagnostic::{Field, Finding, Findings};
 use crate::mapping::Text;
 use crate::uri::{Base, Key};
 use crate::vocab::{qb, rdf};
@@ -160,6 +161,25 @@ impl ForeignCube {
             .into_iter()
             .filter(|column| about_url(column.column) == about)
             .collect()
+    }
+
+    /// Which column of the table the values of each property come from.
+    pub fn fields(&self) -> Vec<(NamedNode, Field)> {
+        let columns = self.columns().into_iter();
+        let of_file = columns.filter(|column| column.column.source == Source::File);
+        let fields = of_file.filter_map(|column| {
+            let Property::Fixed(property) = &column.property else {
+                return None;
+            };
+            let titles = &column.column.titles;
+            let heading = titles.first().map_or(&column.name, |title| &title.text);
+            let field = Field {
+                number: column.index + 1,
+                heading: Some(heading.clone()),
+            };
+            Some((NamedNode::new(property.as_str()).ok()?, field))
+        });
+        fields.collect()
     }
 
     fn column<'t>(&self, index: usize, column: &'t Column) -> CubeColumn<'t> {

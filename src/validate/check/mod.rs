@@ -112,6 +112,14 @@ impl<'a> Checker<'a> {
         violations
     }
 
+    /// Checks one node against one shape, whether it is a target or not.
+    pub(super) fn results_of(&self, shape: ShapeIx, node: TermId) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        // A vector never has enough.
+        let _: ControlFlow<()> = self.check(shape, node, &mut violations);
+        violations
+    }
+
     /// What went wrong in the checking itself.
     pub(super) fn into_failures(self) -> Vec<Failure> {
         self.failures.into_inner()

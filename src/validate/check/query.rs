@@ -2,13 +2,13 @@ use std::ops::ControlFlow;
 
 use oxrdf::{Literal, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
-use spareval::QueryEvaluationError;
 
 use super::{At, Checker, Failure, Sink};
 use crate::graph::TermId;
 use crate::validate::shape::{Activity, Kind, Name, ShapeIx};
 use crate::validate::sparql::{Bindings, Component, Form, Prepared, Query, Solution};
 use crate::validate::violation::{Extra, ResultPath, Violation};
+use crate::vocab::xsd;
 
 /// The solutions of a query for many focus nodes, made in one run.
 pub(super) struct Prefetched {
@@ -114,7 +114,7 @@ impl Checker<'_> {
         };
         let solutions = self.runner.solutions(prepared, &bindings);
         let solutions = solutions.unwrap_or_else(|error| {
-            self.fail(shape, constraint, &error);
+            self.fail(shape, constraint, error.to_string());
             Vec::new()
         });
         let of_focus = solutions.into_iter().filter_map(|solution| {
@@ -151,7 +151,7 @@ impl Checker<'_> {
         let solutions = match self.runner.solutions(&component.prepared, &bindings) {
             Ok(solutions) => solutions,
             Err(error) => {
-                self.fail(at.shape, at.constraint, &error);
+                self.fail(at.shape, at.constraint, error.to_string());
                 return ControlFlow::Continue(());
             }
         };
@@ -189,6 +189,11 @@ impl Checker<'_> {
         messages: &[Name],
         sink: &mut dyn Sink,
     ) -> ControlFlow<()> {
+        if solution.get("failure").is_some_and(is_true) {
+            let reason = "it says so itself (?failure)".to_owned();
+            self.fail(at.shape, at.constraint, reason);
+            return ControlFlow::Continue(());
+        }
         let terms = self.graph.terms();
         let mut extra = Extra::default();
         let is_node_shape = self.shape(at.shape).path.is_none();
@@ -237,7 +242,7 @@ impl Checker<'_> {
     }
 
     /// Remembers that a query failed; the first time says enough.
-    fn fail(&self, shape: ShapeIx, constraint: usize, error: &QueryEvaluationError) {
+    fn fail(&self, shape: ShapeIx, constraint: usize, reason: String) {
         let mut failures = self.failures.borrow_mut();
         if !failures
             .iter()
@@ -246,10 +251,14 @@ impl Checker<'_> {
             failures.push(Failure {
                 shape,
                 constraint,
-                reason: error.to_string(),
+                reason,
             });
         }
     }
+}
+
+fn is_true(term: &Term) -> bool {
+    matches!(term, Term::Literal(literal) if literal.datatype() == xsd::BOOLEAN && matches!(literal.value(), "true" | "1"))
 }
 
 /// Puts values where a message says `{?name}` or `{$name}`.

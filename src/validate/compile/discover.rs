@@ -28,7 +28,7 @@ pub(super) fn shapes(compiler: &Compiler<'_>) -> BTreeSet<TermId> {
     let own = compiler
         .declared
         .iter()
-        .flat_map(super::query::Declared::required);
+        .flat_map(super::component::Declared::required);
     for predicate in of_core.chain(own) {
         shapes.extend(graph.subjects_of(predicate));
     }

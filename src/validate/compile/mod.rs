@@ -1,9 +1,11 @@
 //! From a graph of shapes to [`Shape`]s: what is ill-formed becomes a finding at its line.
 
+mod component;
 mod discover;
 mod lists;
 mod parameters;
 mod paths;
+mod prefixes;
 mod qualified;
 mod query;
 mod recursion;
@@ -17,13 +19,14 @@ use super::shape::{Activity, Constraint, Kind, Name, Severity, Shape, ShapeIx, T
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::graph::{Spans, TermGraph, TermId, Triple};
 use crate::vocab::{rdf, rdfs, sh, xsd};
-use query::Declared;
+use component::Declared;
 
 /// What a graph of shapes means, and what is wrong with it.
 pub(super) fn compile(graph: &TermGraph, spans: &Spans) -> (Vec<Shape>, Findings) {
     let mut compiler = Compiler::new(graph, spans);
     compiler.check_entailment();
-    compiler.declared = query::declared(&mut compiler);
+    unknown::check(&mut compiler);
+    compiler.declared = component::declared(&mut compiler);
     for node in discover::shapes(&compiler) {
         compiler.refer(node);
     }
@@ -71,7 +74,6 @@ impl<'g> Compiler<'g> {
 
     fn shape(&mut self, node: TermId) -> Shape {
         self.check_kind(node);
-        unknown::check(self, node);
         let path = self.only(node, sh::PATH);
         let mut shape = Shape {
             node: Name(node),
@@ -85,6 +87,7 @@ impl<'g> Compiler<'g> {
         parameters::read_all(self, &mut shape);
         qualified::read(self, &mut shape);
         query::read_all(self, &mut shape);
+        component::read_all(self, &mut shape);
         shape
     }
 
@@ -120,7 +123,8 @@ impl<'g> Compiler<'g> {
                 }
             }
         }
-        if self.is_instance(node, rdfs::CLASS) && self.is_declared_shape(node) {
+        // Whatever has a parameter is a shape, declared as one or not.
+        if self.is_instance(node, rdfs::CLASS) {
             if self.is_iri(node) {
                 targets.push(Target::Class(Name(node)));
             } else {
@@ -128,10 +132,6 @@ impl<'g> Compiler<'g> {
             }
         }
         targets
-    }
-
-    fn is_declared_shape(&self, node: TermId) -> bool {
-        self.is_instance(node, sh::NODE_SHAPE) || self.is_instance(node, sh::PROPERTY_SHAPE)
     }
 
     fn severity(&mut self, node: TermId) -> Severity {
@@ -142,7 +142,13 @@ impl<'g> Compiler<'g> {
             Some(iri) if iri == sh::VIOLATION => Severity::Violation,
             Some(iri) if iri == sh::WARNING => Severity::Warning,
             Some(iri) if iri == sh::INFO => Severity::Info,
-            Some(_) => Severity::Other(Name(triple.object)),
+            Some(iri) => {
+                if self.is_of_shacl(triple.object) {
+                    let message = format!("SHACL has no severity {iri}.");
+                    self.report(codes::SHAPE_UNKNOWN_TERM, Some(triple), node, message);
+                }
+                Severity::Other(Name(triple.object))
+            }
             None => {
                 self.fault(triple, "sh:severity must be an IRI.");
                 Severity::Violation
@@ -214,6 +220,12 @@ impl<'g> Compiler<'g> {
 
     fn is_iri(&self, id: TermId) -> bool {
         self.graph.terms().is_iri(id)
+    }
+
+    /// Whether it is a term of SHACL itself.
+    fn is_of_shacl(&self, id: TermId) -> bool {
+        let iri = self.graph.terms().iri(id);
+        iri.is_some_and(|iri| iri.as_str().starts_with(sh::NAMESPACE))
     }
 
     fn datatype(&self, id: TermId) -> Option<NamedNodeRef<'_>> {

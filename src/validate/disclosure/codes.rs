@@ -9,9 +9,16 @@ pub(super) const SMALL: Code = Code::error(
 /// A suppressed count can be worked out.
 pub(super) const DERIVABLE: Code = Code::error(
     "validate-disclosure-derivable",
-    "A suppressed count is the only one missing beside a total, so it can be worked out.",
-    "Suppress a second cell of the same total, or the total itself.",
+    "A suppressed count is the only one missing among a total and its parts, so it can be worked out.",
+    "Suppress a second cell of the same total.",
+);
+
+/// A rule speaks of what no observation has.
+pub(super) const ABSENT: Code = Code::warning(
+    "validate-disclosure-absent",
+    "The disclosure rule of the mapping names a measure or a total that no observation has, so that nothing is looked for there.",
+    "Correct the key in the mapping. If this release just lacks it, nothing is wrong.",
 );
 
 /// The codes of disclosure.
-pub const CODES: &[Code] = &[SMALL, DERIVABLE];
+pub const CODES: &[Code] = &[SMALL, DERIVABLE, ABSENT];

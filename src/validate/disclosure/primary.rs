@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use oxrdf::NamedNodeRef;
 
 use super::codes::SMALL;
@@ -16,7 +18,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let threshold = rule.threshold.to_string();
-    let Some(threshold) = Decimal::new(&threshold) else {
+    let Some(threshold) = Decimal::new(&threshold).map(|n| Value::Decimal(n, &threshold)) else {
         return;
     };
     for measure in &rule.measures {
@@ -49,10 +51,14 @@ pub(super) fn observations<'g>(graph: &'g TermGraph, data_set: NamedNodeRef<'_>)
     }
 }
 
-fn is_small(graph: &TermGraph, value: TermId, threshold: &Decimal<'_>, zero: Zero) -> bool {
-    let Some(Value::Decimal(count, _)) = Value::of(graph.terms(), value) else {
+/// Numbers of every kind count, floating-point ones too.
+fn is_small(graph: &TermGraph, value: TermId, threshold: &Value<'_>, zero: Zero) -> bool {
+    let Some(count) = Value::of(graph.terms(), value) else {
         return false;
     };
-    let is_zero = Decimal::new("0").is_some_and(|zero| zero == count);
-    count < *threshold && (!is_zero || zero == Zero::Small)
+    let is_zero = || {
+        let none = Decimal::new("0").map(|n| Value::Decimal(n, "0"));
+        none.is_some_and(|none| count.compare(&none) == Some(Ordering::Equal))
+    };
+    count.compare(threshold) == Some(Ordering::Less) && (zero == Zero::Small || !is_zero())
 }

@@ -8,12 +8,31 @@ use crate::diagnostic::{Finding, Findings};
 use crate::graph::{Origins, Pair, TermGraph, TermId};
 use crate::vocab::{qb, rdf};
 
-/// The observations that one total sums up.
+/// A total and the observations that it sums up.
 #[derive(Default)]
 struct Family {
     total: Option<TermId>,
-    shown: u64,
+    /// One of the parts that are shown.
+    shown: Option<TermId>,
+    /// Those without a figure, the total among them.
     suppressed: Vec<TermId>,
+    hidden_total: Option<TermId>,
+}
+
+/// A suppressed count that can be worked out, and what gives it away.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct GivenAway {
+    suppressed: TermId,
+    by: TermId,
+    way: Way,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// It is a part, and the total less the other parts.
+    Part,
+    /// It is the total, and the sum of its parts.
+    Total,
 }
 
 /// Suppressed counts that are the only ones missing beside a total that is shown.
@@ -35,24 +54,45 @@ pub(super) fn check(
             let families = families(graph, data_set, total, dimension, measure, rule);
             let mut given_away: Vec<_> = families.values().filter_map(given_away).collect();
             given_away.sort_unstable();
-            for (suppressed, total) in given_away {
-                let message = "This suppressed count is the total less the counts beside it.";
-                let mut finding = Finding::new(DERIVABLE, message);
-                finding.data = origins.place(suppressed, Some(measure));
-                if let Some(place) = origins.place(total, Some(measure)) {
-                    finding = finding.related(place.with_label("the total that gives it away"));
-                }
-                findings.push(finding);
+            for found in given_away {
+                findings.push(finding(origins, measure, &found));
             }
         }
     }
 }
 
-fn given_away(family: &Family) -> Option<(TermId, TermId)> {
-    match (family.suppressed.as_slice(), family.total) {
-        ([only], Some(total)) if family.shown > 0 => Some((*only, total)),
-        _ => None,
+fn finding(origins: &Origins, measure: TermId, found: &GivenAway) -> Finding {
+    let (message, label) = match found.way {
+        Way::Part => (
+            "This suppressed count is the total less the counts beside it.",
+            "the total that gives it away",
+        ),
+        Way::Total => (
+            "This suppressed total is the sum of its parts, which are all shown.",
+            "one of the parts",
+        ),
+    };
+    let mut finding = Finding::new(DERIVABLE, message);
+    finding.data = origins.place(found.suppressed, Some(measure));
+    match origins.place(found.by, Some(measure)) {
+        Some(place) => finding.related(place.with_label(label)),
+        None => finding,
     }
+}
+
+fn given_away(family: &Family) -> Option<GivenAway> {
+    let [only] = *family.suppressed.as_slice() else {
+        return None;
+    };
+    let (by, way) = match family.hidden_total {
+        Some(_) => (family.shown?, Way::Total),
+        None => (family.total?, Way::Part),
+    };
+    Some(GivenAway {
+        suppressed: only,
+        by,
+        way,
+    })
 }
 
 /// Families are told apart by all that their observations say but for the dimension, the figures
@@ -82,11 +122,17 @@ fn families(
                 && (dimensions.is_empty() || dimensions.contains(&pair.predicate))
         });
         let family = families.entry(key.copied().collect()).or_default();
-        let is_total = graph.object(*observation, dimension) == total_value;
+        let Some(value) = graph.object(*observation, dimension) else {
+            continue;
+        };
+        let is_total = Some(value) == total_value;
         match (is_total, graph.object(*observation, measure)) {
             (true, Some(_)) => family.total = Some(*observation),
-            (true, None) => {}
-            (false, Some(_)) => family.shown += 1,
+            (true, None) => {
+                family.hidden_total = Some(*observation);
+                family.suppressed.push(*observation);
+            }
+            (false, Some(_)) => family.shown = Some(*observation),
             (false, None) => family.suppressed.push(*observation),
         }
     }

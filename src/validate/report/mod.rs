@@ -7,6 +7,7 @@ mod graph;
 pub mod human;
 pub mod json;
 pub mod ntriples;
+mod reasons;
 mod result;
 pub mod sarif;
 mod sentence;

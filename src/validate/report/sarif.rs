@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::Report;
@@ -24,6 +25,7 @@ pub fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
+            "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     });
@@ -62,7 +64,7 @@ fn result(finding: &Finding) -> Value {
 }
 
 fn location(place: &Place) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": place.source.as_str() } });
+    let mut physical = json!({ "artifactLocation": { "uri": uri(place.source.as_str()) } });
     if let Some(line) = place.line {
         physical["region"] = match place.column {
             Some(column) => json!({ "startLine": line, "startColumn": column }),
@@ -70,12 +72,25 @@ fn location(place: &Place) -> Value {
         };
     }
     let mut location = json!({ "physicalLocation": physical });
-    if let Some(heading) = place
-        .field
-        .as_ref()
-        .and_then(|field| field.heading.as_ref())
-    {
-        location["message"] = json!({ "text": format!("column {heading}") });
+    if let Some(field) = &place.field {
+        let heading = field.heading.iter().map(|heading| format!(", {heading}"));
+        let heading: String = heading.collect();
+        location["message"] = json!({ "text": format!("column {}{heading}", field.number) });
     }
     location
+}
+
+/// A path as a URI, which is relative where the path is.
+fn uri(path: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'.')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'~');
+    if path.contains("://") {
+        return path.to_owned();
+    }
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", utf8_percent_encode(path, KEPT))
 }

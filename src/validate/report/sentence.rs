@@ -5,7 +5,9 @@ use oxrdf::TermRef;
 use super::words;
 use super::{Report, Result};
 use crate::graph::TermId;
+use crate::validate::path::Path;
 use crate::validate::shape::{Kind, Limit, Name, Range, Shape, ShapeIx, Target};
+use crate::validate::sparql::Component;
 use crate::validate::value::matches_range;
 use crate::validate::violation::ResultPath;
 use crate::vocab::{rdfs, sh};
@@ -66,28 +68,28 @@ fn made(result: &Result<'_>) -> String {
             format!("{thing} must have {value} as its {what}")
         }
         Kind::Equals(other) => {
-            let other = term_words(result.report, *other);
+            let other = other_property(result, *other);
             format!(
                 "the {what} of {thing} must be the same as its {other}{}",
                 found(result)
             )
         }
         Kind::Disjoint(other) => {
-            let other = term_words(result.report, *other);
+            let other = other_property(result, *other);
             format!(
                 "the {what} of {thing} must not be its {other} too{}",
                 found(result)
             )
         }
         Kind::LessThan(other) => {
-            let other = term_words(result.report, *other);
+            let other = other_property(result, *other);
             format!(
                 "the {what} of {thing} must be less than its {other}{}",
                 found(result)
             )
         }
         Kind::LessThanOrEquals(other) => {
-            let other = term_words(result.report, *other);
+            let other = other_property(result, *other);
             format!(
                 "the {what} of {thing} must not be more than its {other}{}",
                 found(result)
@@ -100,7 +102,7 @@ fn made(result: &Result<'_>) -> String {
         ),
         Kind::Sparql(_) => format!("{thing} breaks a rule that a query checks{}", found(result)),
         Kind::Component(component) => {
-            let rule = term_words(result.report, component.iri);
+            let rule = rule(result.report, component);
             format!("{thing} breaks the rule “{rule}”{}", found(result))
         }
         kind => {
@@ -254,7 +256,7 @@ fn own_noun(report: &Report<'_>, shape: &Shape) -> Option<String> {
             .filter(|_| !shape.targets.is_empty())?;
         let label = words::text(graph, shape.node.0, rdfs::LABEL, &report.language);
         let name = words::local_words(iri.as_str());
-        let name = label.map_or(name, str::to_lowercase);
+        let name = label.map_or(name, words::lower);
         let name = name.trim_end_matches("shape").trim();
         (!name.is_empty()).then(|| name.to_owned())
     };
@@ -269,6 +271,45 @@ fn parent(report: &Report<'_>, property: ShapeIx) -> Option<ShapeIx> {
     found.map(|(_, number)| ShapeIx(number))
 }
 
+/// What another property is called: as its own property shape beside this one says, if there is one.
+fn other_property(result: &Result<'_>, other: Name) -> String {
+    let report = result.report;
+    let beside = parent(report, result.violation.shape).into_iter();
+    let shapes = beside.flat_map(|parent| &report.shapes.all[parent.index()].constraints);
+    let mut properties = shapes.filter_map(|constraint| match constraint.kind {
+        Kind::Property(shape) => Some(&report.shapes.all[shape.index()]),
+        _ => None,
+    });
+    let is_other = |shape: &&Shape| shape.path.as_ref().and_then(Path::predicate) == Some(other);
+    let name = properties
+        .find(is_other)
+        .and_then(|shape| name_of(report, shape));
+    name.unwrap_or_else(|| term_words(report, other))
+}
+
+/// What the shape itself calls the values (`sh:name`).
+fn name_of(report: &Report<'_>, shape: &Shape) -> Option<String> {
+    let graph = &report.shapes.graph;
+    words::text(graph, shape.node.0, sh::NAME, &report.language).map(words::lower)
+}
+
+/// The rule of a component: its template filled with the values that the shape gives, or its name.
+fn rule(report: &Report<'_>, component: &Component) -> String {
+    let graph = &report.shapes.graph;
+    let template = words::text(graph, component.iri.0, sh::LABEL_TEMPLATE, &report.language);
+    let Some(template) = template else {
+        return term_words(report, component.iri);
+    };
+    let mut rule = template.trim_end_matches('.').to_owned();
+    for (name, value) in &component.parameters {
+        let value = graph.terms().text(value.0);
+        for sign in ['?', '$'] {
+            rule = rule.replace(&format!("{{{sign}{name}}}"), value);
+        }
+    }
+    rule
+}
+
 /// What the values are called: `sh:name`, else the label of the predicate, else its last part.
 fn property(result: &Result<'_>) -> Option<String> {
     if let ResultPath::Predicate(predicate) = result.violation.path {
@@ -276,14 +317,8 @@ fn property(result: &Result<'_>) -> Option<String> {
     }
     let report = result.report;
     let path = result.path()?;
-    let name = words::text(
-        &report.shapes.graph,
-        result.shape().node.0,
-        sh::NAME,
-        &report.language,
-    );
-    if let Some(name) = name {
-        return Some(name.to_lowercase());
+    if let Some(name) = name_of(report, result.shape()) {
+        return Some(name);
     }
     path.last_predicate().map(|name| term_words(report, name))
 }
@@ -298,10 +333,7 @@ fn closed_property(result: &Result<'_>) -> String {
 fn data_words(result: &Result<'_>, id: TermId) -> String {
     let graph = result.report.graph;
     let label = words::label(graph, id, &result.report.language);
-    label.map_or_else(
-        || words::local_words(graph.terms().text(id)),
-        str::to_lowercase,
-    )
+    label.map_or_else(|| words::local_words(graph.terms().text(id)), words::lower)
 }
 
 fn term_words(report: &Report<'_>, name: Name) -> String {
@@ -312,7 +344,7 @@ fn term_words(report: &Report<'_>, name: Name) -> String {
         words::label(report.graph, id, &report.language)
     };
     match in_shapes.or_else(in_data) {
-        Some(label) => label.to_lowercase(),
+        Some(label) => words::lower(label),
         None => words::local_words(shapes.terms().text(name.0)),
     }
 }
@@ -322,7 +354,7 @@ fn shape_name(report: &Report<'_>, number: ShapeIx) -> String {
     let shape = &report.shapes.all[number.index()];
     let graph = &report.shapes.graph;
     if let Some(label) = words::text(graph, shape.node.0, rdfs::LABEL, &report.language) {
-        return words::with_article(&label.to_lowercase());
+        return words::with_article(&words::lower(label));
     }
     let class = shape.constraints.iter().find_map(|c| match &c.kind {
         Kind::Class(class) => Some(*class),

@@ -65,10 +65,35 @@ pub(super) fn local_words(iri: &str) -> String {
     words
 }
 
-/// A noun with its article: “a court”, “an area”.
+/// A label within a sentence: in small letters, but for abbreviations such as HMCTS.
+pub(super) fn lower(label: &str) -> String {
+    let words = label.split(' ').map(|word| {
+        if is_abbreviation(word) {
+            word.to_owned()
+        } else {
+            word.to_lowercase()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+/// A noun with its article: “a court”, “an area”, “an HMCTS region”.
 pub(super) fn with_article(noun: &str) -> String {
-    let article = match noun.chars().next() {
-        Some(c) if "aeiouAEIOU".contains(c) => "an",
+    let first = noun.split(' ').next().unwrap_or_default();
+    // Abbreviations are spelled out: an H, an S, but a U.
+    let vowels = if is_abbreviation(first) {
+        "AEFHILMNORSX"
+    } else {
+        "aeiouAEIOU"
+    };
+    // A unit, a university: spoken with a Y.
+    let article = match first.chars().next() {
+        _ if first.starts_with("uni") => "a",
+        Some(c) if vowels.contains(c) => "an",
         _ => "a",
     };
     format!("{article} {noun}")
@@ -150,6 +175,7 @@ mod tests {
         );
         assert_eq!(local_words("http://e/def/crown_court/"), "crown court");
         assert_eq!(with_article("area"), "an area");
+        assert_eq!(with_article(&lower("HMCTS Region")), "an HMCTS region");
         assert_eq!(count(2), "two");
     }
 }

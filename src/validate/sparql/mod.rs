@@ -8,7 +8,7 @@ mod run;
 
 use super::shape::Name;
 
-pub(crate) use prebinding::{Form, Prepared};
+pub(crate) use prebinding::{Form, Prepared, QueryError};
 pub(crate) use run::{Bindings, Runner, Solution};
 
 /// A [SPARQL-based constraint](https://www.w3.org/TR/shacl/#sparql-constraints).

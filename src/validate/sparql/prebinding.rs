@@ -51,6 +51,10 @@ pub(crate) enum QueryError {
     Forbidden(&'static str),
     #[error("a subquery must select ?{0}, which is pre-bound")]
     Subquery(String),
+    #[error("$PATH stands for the path of a property shape; this is a node shape")]
+    NoPath,
+    #[error("$PATH may stand only where a predicate does")]
+    MisplacedPath,
     #[error("?{0} is pre-bound and must not be given another value")]
     Assigned(String),
 }
