@@ -84,7 +84,7 @@ fn with_path(
     values: &[String],
 ) -> Result<Prepared, QueryError> {
     let prepared = Prepared::new(&fill_path(text, path), prefixes, form, values)?;
-    let as_path = fill_path(text, &format!("(^(^{path}))"));
+    let as_path = fill_path(text, &format!("(^(^({path})))"));
     match Prepared::new(&as_path, prefixes, form, values) {
         Ok(_) => Ok(prepared),
         Err(_) => Err(QueryError::MisplacedPath),
