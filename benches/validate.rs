@@ -195,6 +195,13 @@ fn beside_others() {
         "observations",
     );
     let oracles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
+    let home = std::env::var_os("ASSIZE_ORACLES").map_or_else(
+        || {
+            PathBuf::from(std::env::var_os("HOME").unwrap_or_default())
+                .join(".cache/assize/oracles")
+        },
+        PathBuf::from,
+    );
     let others: [(&str, PathBuf); 3] = [
         ("pySHACL", oracles.join("pyshacl.sh")),
         ("pyshacl-turbo", oracles.join("pyshacl-turbo.sh")),
@@ -202,7 +209,9 @@ fn beside_others() {
     ];
     for (name, script) in others {
         let started = Instant::now();
-        let ran = Command::new(&script).arg(&shapes).arg(&data).output();
+        let mut command = Command::new(&script);
+        command.arg(&shapes).arg(&data).env("ASSIZE_ORACLES", &home);
+        let ran = command.output();
         match ran {
             Ok(output) if output.status.code() != Some(2) => {
                 tell(name, ROWS_BESIDE_OTHERS, started.elapsed(), "observations");

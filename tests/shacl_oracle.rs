@@ -50,6 +50,15 @@ impl Cases {
     }
 }
 
+/// Whether `make oracles` runs this; if not, that is told.
+fn is_set_up() -> bool {
+    let is_set_up = std::env::var_os("ASSIZE_ORACLES").is_some();
+    if !is_set_up {
+        announce("nothing was compared, because no other processors are set up (make oracles)");
+    }
+    is_set_up
+}
+
 fn script(name: &str) -> Command {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
     Command::new(scripts.join(name))
@@ -69,15 +78,13 @@ fn tell(name: &str, compared: usize, disagreements: &[String]) {
 
 /// Compares whole reports with a processor that reads a folder.
 fn compare_reports(name: &str) {
+    if !is_set_up() {
+        return;
+    }
     let cases = Cases::write();
     let mut command = script(&format!("{name}.sh"));
     let ran = command.arg(cases.folder.path()).output().unwrap();
-    if ran.status.code() == Some(2) {
-        announce(&format!(
-            "{name} is not set up (make oracles): nothing was compared with it"
-        ));
-        return;
-    }
+    assert!(ran.status.success(), "{name} ended with {}", ran.status);
     let all = (0..CASES).filter(|case| cases.file(*case, "report.nt").exists());
     let outcomes: Vec<_> = all.map(|case| disagreement(&cases, case)).collect();
     let disagreements: Vec<_> = outcomes.iter().filter_map(|o| o.clone().err()).collect();
@@ -100,6 +107,9 @@ fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_turbo_gives() 
 /// are left out.
 #[test]
 fn random_graphs_conform_to_random_shapes_where_the_crate_shacl_says_so() {
+    if !is_set_up() {
+        return;
+    }
     let cases = Cases::write();
     let mut compared = 0;
     let mut disagreements = Vec::new();
@@ -117,9 +127,9 @@ fn random_graphs_conform_to_random_shapes_where_the_crate_shacl_says_so() {
             continue;
         };
         compared += 1;
-        let ours = report(&shapes, &data, Report::conforms);
-        if ours != (theirs == 0) {
-            disagreements.push(told(&cases, case, &format!("ours: conforms {ours}")));
+        let agrees = report(&shapes, &data, |report| report.conforms() == (theirs == 0));
+        if !agrees {
+            disagreements.push(told(&cases, case, &format!("theirs ended with {theirs}")));
         }
     }
     tell("the crate shacl", compared, &disagreements);

@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use super::{Code, Findings, Place, Severity};
 
-/// A list that is no longer needs no summary: it fits on a screen as it is.
+/// A list that is no longer needs no summary: it nearly fits on a screen as it is.
 const SHORT: usize = 4;
+/// Nor does one that stands for no more than these: it can be read through.
+const FEW: u64 = 50;
 /// How many kinds are listed.
 const LISTED: usize = 12;
 /// How many characters of a message are shown.
@@ -24,10 +26,11 @@ struct Kind<'f> {
 /// Writes a line for each kind of finding, the most frequent errors first; nothing where there are
 /// few findings anyway.
 pub(super) fn write(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
-    if findings.iter().len() <= SHORT {
+    let kinds = kinds(findings);
+    let occurrences: u64 = kinds.iter().map(|kind| kind.count).sum();
+    if findings.iter().len() <= SHORT || occurrences <= FEW {
         return Ok(());
     }
-    let kinds = kinds(findings);
     let width = kinds.iter().map(|kind| grouped(kind.count).len()).max();
     for kind in kinds.iter().take(LISTED) {
         let (count, width) = (grouped(kind.count), width.unwrap_or_default());
