@@ -6,6 +6,7 @@
 
 #[path = "support/shacl.rs"]
 mod shacl;
+mod support;
 
 use std::path::{Path, PathBuf};
 
@@ -61,4 +62,41 @@ fn what_is_recommended_is_a_warning() {
             "{found}"
         );
     }
+}
+
+/// The catalogue as a portal fetches it from the real server, after the samples were published.
+fn published_catalogue() -> String {
+    let folder = support::workspace();
+    support::publish_samples(&folder);
+    let server = support::Server::start(folder.path());
+    let answer = reqwest::blocking::get(server.url("/catalogue.nt")).unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
+    answer.text().unwrap()
+}
+
+#[test]
+fn the_published_catalogue_conforms_and_lists_every_dataset_with_its_files() {
+    let text = published_catalogue();
+    for sample in std::fs::read_dir("samples").unwrap() {
+        let sample = sample.unwrap();
+        let name = sample.file_name().into_string().unwrap();
+        if sample.path().is_dir() {
+            let dataset = format!("<http://justice.data.gov.uk/data/{name}>");
+            let listed = format!(" <http://www.w3.org/ns/dcat#dataset> {dataset} .");
+            assert!(text.contains(&listed), "{name} is not listed");
+            let table = format!("<http://justice.data.gov.uk/data/{name}#csv>");
+            let distribution =
+                format!("{dataset} <http://www.w3.org/ns/dcat#distribution> {table} .");
+            assert!(text.contains(&distribution), "{name} has no table");
+            assert!(text.contains(&format!("{table} <http://spdx.org/rdf/terms#checksum> ")));
+        }
+    }
+    let file = tempfile::Builder::new().suffix(".nt").tempfile().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    let data = file.path().to_str().unwrap();
+    if let Some(shapes) = shapes(&["dcat-ap-SHACL.ttl", "ranges.ttl"]) {
+        assert_eq!(findings(&shapes, data), "");
+    }
+    let own = Shapes::read(&["shapes/catalogue.ttl"]).ok().unwrap();
+    assert_eq!(findings(&own, data), "");
 }

@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &str)] = &[
         "vocab uri diagnostic graph register mapping tidy csvw",
     ),
     ("validate", "vocab diagnostic graph"),
+    ("catalogue", "vocab uri digest"),
     ("difference", "vocab diagnostic"),
     ("store", "digest graph cube difference"),
     ("query", "vocab graph cube store"),
@@ -37,7 +38,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("export", "vocab uri register store serve"),
     (
         "pipeline",
-        "vocab config uri diagnostic digest graph register release mapping tidy csvw cube validate difference store query examples",
+        "vocab config uri diagnostic digest graph register release mapping tidy csvw cube validate catalogue difference store query examples",
     ),
 ];
 

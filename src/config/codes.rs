@@ -13,7 +13,7 @@ pub(super) const INVALID: Code = Code::error(
     "config-invalid",
     "The configuration is no TOML, or has a key that Assize does not know, or a value of the \
      wrong kind.",
-    "Mend the underlined part. The keys are `base`, `publisher`, `licence`, `store`, `mappings`, \
+    "Mend the underlined part. The keys are `base`, `publisher`, `licence`, `spatial`, `store`, `mappings`, \
      `registers`, `ledger`, `code-lists`, `shapes`, `releases` and `fetch-limit`.",
 );
 

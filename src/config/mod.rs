@@ -32,6 +32,8 @@ pub struct Config {
     pub base: Base,
     /// Who publishes: [`dct:publisher`](https://www.dublincore.org/specifications/dublin-core/dcmi-terms/#publisher).
     pub publisher: Publisher,
+    /// What part of the world the statistics are about: a URI of a place.
+    pub spatial: String,
     /// The licence of datasets whose mapping names none.
     pub licence: String,
     /// The folder of the store; with a store elsewhere, of what is sent there.
@@ -67,11 +69,15 @@ pub struct Publisher {
     pub uri: Option<String>,
 }
 
+/// The jurisdiction of the Ministry of Justice.
+const ENGLAND_AND_WALES: &str = "http://statistics.data.gov.uk/id/statistical-geography/K04000001";
+
 impl Default for Config {
     fn default() -> Self {
         Self {
             base: Base::default(),
             publisher: Publisher::default(),
+            spatial: ENGLAND_AND_WALES.to_owned(),
             licence: "ogl-3".to_owned(),
             store: "store".into(),
             remote: None,

@@ -20,6 +20,7 @@ struct File {
     base: Option<Spanned<String>>,
     publisher: Option<PublisherTable>,
     licence: Option<String>,
+    spatial: Option<String>,
     store: Option<StoreValue>,
     mappings: Option<PathBuf>,
     registers: Option<PathBuf>,
@@ -107,6 +108,7 @@ impl File {
                 name: p.name,
                 uri: p.uri,
             }),
+            spatial: self.spatial.unwrap_or(default.spatial),
             licence: self.licence.unwrap_or(default.licence),
             store: match self.store {
                 Some(StoreValue::Folder(folder)) => folder,

@@ -114,10 +114,15 @@ impl<'p> Publisher<'p> {
         Ok(())
     }
 
+    /// When the generation is said to have gone live.
+    pub(super) fn published(&self) -> String {
+        self.now.to_rfc3339_opts(SecondsFormat::Secs, true)
+    }
+
     pub(super) fn manifest(&self, context: Digest, triples: u64, plan: Plan) -> Manifest {
         Manifest {
             assize: env!("CARGO_PKG_VERSION").to_owned(),
-            published: self.now.to_rfc3339_opts(SecondsFormat::Secs, true),
+            published: self.published(),
             base: self.route.config.base.to_string(),
             context,
             triples,

@@ -1,10 +1,12 @@
 use oxigraph::store::StorageError;
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
+use oxrdf::{
+    Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple,
+};
 use rustc_hash::FxHashSet;
 
 use super::live::Live;
 use super::read::matching;
-use crate::vocab::{foaf, hydra, rdf, rdfs, skos};
+use crate::vocab::{dcat, dct, foaf, hydra, rdf, rdfs, skos, spdx, xsd};
 
 /// What is said about one thing: its own triples with the blank nodes they lead to, the links to
 /// it, page by page, and the names of all that is linked.
@@ -162,13 +164,47 @@ pub(super) fn part_of(about: NamedNodeRef<'_>, object: &Term) -> Option<NamedOrB
     }
 }
 
+/// What is described with a catalogue, because portals fetch one document: its datasets, their
+/// distributions, and what these point to that has no document of its own.
+fn listed(triple: &Triple) -> Option<NamedOrBlankNode> {
+    const FOLLOWED: [NamedNodeRef<'static>; 16] = [
+        dcat::DATASET,
+        dcat::SERVICE,
+        dcat::ENDPOINT_URL,
+        dcat::DISTRIBUTION,
+        dcat::HAS_VERSION,
+        dcat::LANDING_PAGE,
+        dcat::MEDIA_TYPE,
+        dcat::COMPRESS_FORMAT,
+        dct::FORMAT,
+        dct::LICENSE,
+        dct::PUBLISHER,
+        dct::SPATIAL,
+        dct::TEMPORAL,
+        foaf::HOMEPAGE,
+        spdx::CHECKSUM,
+        spdx::ALGORITHM,
+    ];
+    let is_followed = FOLLOWED
+        .iter()
+        .any(|followed| triple.predicate == *followed);
+    match &triple.object {
+        Term::NamedNode(iri) if is_followed => Some(iri.clone().into()),
+        _ => None,
+    }
+}
+
 /// The triples of a thing and, in turn, of its parts: what matters most first.
 fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
     let mut triples = of_subject(live, about.into())?;
     let mut seen = FxHashSet::<NamedOrBlankNode>::default();
     let mut at = 0;
+    let is_catalogue = triples.iter().any(|triple| {
+        triple.predicate == rdf::TYPE && triple.object == Term::from(dcat::CATALOG.into_owned())
+    });
     while at < triples.len() && triples.len() < Document::OWN {
-        if let Some(part) = part_of(about, &triples[at].object)
+        let listed = listed(&triples[at]).filter(|_| is_catalogue);
+        if let Some(part) = part_of(about, &triples[at].object).or(listed)
             && seen.insert(part.clone())
         {
             triples.extend(of_subject(live, part.as_ref())?);
@@ -180,8 +216,8 @@ fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, Stor
 
 fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
     let quads = matching(&live.store, Some(subject), None, None).take(Document::OWN);
-    let triples: Result<Vec<_>, _> = quads.map(|quad| quad.map(Triple::from)).collect();
-    let mut triples = triples?;
+    let triples = quads.map(|quad| quad.map(|quad| as_published(quad.into())));
+    let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
     triples.sort_by_cached_key(|t| {
         (
             rank(t.predicate.as_ref()),
@@ -190,6 +226,18 @@ fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Tripl
         )
     });
     Ok(triples)
+}
+
+/// The triple with the datatype that was published: the store keeps every whole number as
+/// `xsd:integer`, but portals ask of sizes that they are of the datatype that DCAT gives them.
+fn as_published(mut triple: Triple) -> Triple {
+    if triple.predicate == dcat::BYTE_SIZE
+        && let Term::Literal(size) = &triple.object
+    {
+        let size = Literal::new_typed_literal(size.value(), xsd::NON_NEGATIVE_INTEGER);
+        triple.object = size.into();
+    }
+    triple
 }
 
 /// Types and names come first wherever a thing is described.

@@ -17,7 +17,7 @@ use super::{Problem, Site, documents, memento, operations, pages, slice, sparql}
 /// |---|---|
 /// | `/` | the home page |
 /// | `/id/…` | 303 to the document about the thing |
-/// | `/doc/…`, `/def/…`, `/data/…` | documents |
+/// | `/doc/…`, `/def/…`, `/data/…`, `/catalogue` | documents |
 /// | `/data/{dataset}/slice` | a part of a dataset |
 /// | `/sparql` | the SPARQL endpoint |
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
@@ -42,7 +42,12 @@ pub fn router(site: Arc<Site>) -> Router {
 
 /// What had other answers in the past.
 fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
-    Router::new()
+    let catalogue = Form::ALL.map(|form| format!("/catalogue.{}", form.suffix()));
+    let catalogue = catalogue.iter().fold(Router::new(), |router, path| {
+        router.route(path, any(documents::read))
+    });
+    catalogue
+        .route("/catalogue", any(documents::read))
         .route("/id/{*thing}", any(documents::read))
         .route("/doc/{*document}", any(documents::read))
         .route("/def/{*term}", any(documents::read))

@@ -2,7 +2,7 @@ use std::cell::{OnceCell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedNodeRef, Quad};
 use oxigraph::store::{BulkLoader, StorageError, Store};
 use oxrdfio::RdfParseError;
 
@@ -84,6 +84,18 @@ impl Building {
     /// line; columns are told by them what else speaks of their observations.
     pub fn neighbours_file(&self) -> PathBuf {
         self.scaffold.folder().join(Generation::NEIGHBOURS)
+    }
+
+    /// Where the N-Quads of the catalogue belong.
+    pub fn catalogue_file(&self) -> PathBuf {
+        self.scaffold.folder().join(Generation::CATALOGUE)
+    }
+
+    /// What is said of a thing so far.
+    pub fn about(&self, thing: NamedNodeRef<'_>) -> Result<Vec<oxrdf::Triple>, StoreError> {
+        let thing = Some(thing.into());
+        let quads = self.database.quads_for_pattern(thing, None, None, None);
+        quads.map(|quad| Ok(quad?.into())).collect()
     }
 
     /// Where the ledger of every URI published so far belongs.

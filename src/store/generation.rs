@@ -29,6 +29,7 @@ impl Generation {
     /// The name of the table of differences to the release before, among the files of a release.
     pub const DIFFERENCE: &'static str = "difference.csv";
     pub(super) const LEDGER: &'static str = "ledger";
+    pub(super) const CATALOGUE: &'static str = "catalogue.nq.zst";
     pub(super) const CONTEXT: &'static str = "context.nq.zst";
 
     pub(super) fn read(folder: PathBuf, number: u64) -> Result<Self, StoreError> {

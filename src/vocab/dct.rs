@@ -37,4 +37,18 @@ super::terms! { "http://purl.org/dc/terms/":
     REQUIRES = "requires";
     /// `isPartOf`
     IS_PART_OF = "isPartOf";
+    /// `temporal`
+    TEMPORAL = "temporal";
+    /// `PeriodOfTime`
+    PERIOD_OF_TIME = "PeriodOfTime";
+    /// `Location`
+    LOCATION = "Location";
+    /// `LicenseDocument`
+    LICENSE_DOCUMENT = "LicenseDocument";
+    /// `format`
+    FORMAT = "format";
+    /// `MediaType`
+    MEDIA_TYPE = "MediaType";
+    /// `MediaTypeOrExtent`
+    MEDIA_TYPE_OR_EXTENT = "MediaTypeOrExtent";
 }

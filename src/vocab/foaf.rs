@@ -7,4 +7,10 @@ super::terms! { "http://xmlns.com/foaf/0.1/":
     IS_PRIMARY_TOPIC_OF = "isPrimaryTopicOf";
     /// `Document`
     DOCUMENT = "Document";
+    /// `Agent`
+    AGENT = "Agent";
+    /// `name`
+    NAME = "name";
+    /// `homepage`
+    HOMEPAGE = "homepage";
 }
