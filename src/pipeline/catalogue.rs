@@ -54,20 +54,17 @@ impl Publisher<'_> {
                 live: release.standing == Standing::Live,
                 files: files(&folder).map_err(Failure::file(&folder))?,
             };
-            match listed
-                .last_mut()
-                .filter(|last| last.name == release.dataset)
-            {
-                Some(dataset) => dataset.releases.push(made),
-                None => {
-                    let uri = self.route.config.base.dataset(&release.dataset);
-                    listed.push(Listed {
-                        name: release.dataset.clone(),
-                        own: building.about(uri.as_ref())?,
-                        releases: vec![made],
-                    });
-                }
+            let last = listed.last_mut();
+            if let Some(dataset) = last.filter(|last| last.name == release.dataset) {
+                dataset.releases.push(made);
+                continue;
             }
+            let uri = self.route.config.base.dataset(&release.dataset);
+            listed.push(Listed {
+                name: release.dataset.clone(),
+                own: building.about(uri.as_ref())?,
+                releases: vec![made],
+            });
         }
         Ok(listed)
     }
