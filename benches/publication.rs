@@ -239,6 +239,7 @@ fn manifest() -> Manifest {
         published: String::new(),
         base: String::new(),
         context: assize::digest::Digest::of(b""),
+        catalogue: None,
         triples: 0,
         releases: Vec::new(),
     }

@@ -45,6 +45,13 @@ impl Digest {
         Ok(hashing.finish().1)
     }
 
+    /// Reads the 64 digits; `None` where it is anything else.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let whole = digits.len() == 64 && digits.bytes().all(is_digit);
+        whole.then(|| Self(digits.to_owned()))
+    }
+
     /// The 64 digits.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -104,7 +104,9 @@ fn a_generation_as_it_was_published_passes() {
 #[test]
 fn whatever_file_of_a_generation_is_damaged_is_found() {
     let (folder, _) = both_editions();
-    let mut files = vec![folder.path().join("store/current/context.nq.zst")];
+    let mut files = ["context", "catalogue"]
+        .map(|name| folder.path().join(format!("store/current/{name}.nq.zst")))
+        .to_vec();
     for edition in ["edition-1", "edition-2"] {
         let entries = fs::read_dir(release_folder(folder.path(), edition)).unwrap();
         files.extend(entries.map(|entry| entry.unwrap().path()));
@@ -133,6 +135,34 @@ fn whatever_file_of_a_generation_is_damaged_is_found() {
 }
 
 #[test]
+fn each_small_graph_is_compared_with_its_canonical_digest() {
+    let (folder, _) = both_editions();
+    let manifest = folder.path().join("store/current/generation.json");
+    let whole = text(&fs::read(&manifest).unwrap());
+    let said: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    let release = &said["releases"][0]["canonical"];
+    let graphs = [
+        (&said["context"], "context.nq.zst"),
+        (&said["catalogue"], "catalogue.nq.zst"),
+        (&release["structure"], "observations.nq.zst"),
+        (&release["provenance"], "provenance.nq.zst"),
+    ];
+    for (digest, file) in graphs {
+        let digest = digest.as_str().unwrap();
+        let damaged = whole.replace(digest, &digest.chars().rev().collect::<String>());
+        fs::write(&manifest, damaged).unwrap();
+        let output = run(folder.path(), &["verify"]);
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        let told = format!("The file {file} is not as it was published: its graph");
+        assert!(
+            text(&output.stderr).contains(&told),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+}
+
+#[test]
 fn a_triple_that_no_file_has_is_found_in_the_database() {
     use oxigraph::model::{GraphName, NamedNode, Quad};
     let (folder, _) = both_editions();
@@ -157,6 +187,31 @@ fn an_added_dataset_grows_the_database_and_leaves_the_rest_as_it_was() {
     let verified = run(folder.path(), &["verify"]);
     assert!(verified.status.success(), "{}", text(&verified.stderr));
     assert!(run(folder.path(), &["verify", "2"]).status.success());
+    let listed = |generation: &str| {
+        let file = format!("store/generations/{generation}/catalogue.nq.zst");
+        let bytes = fs::File::open(folder.path().join(file)).unwrap();
+        let catalogue = text(&zstd::decode_all(bytes).unwrap());
+        catalogue
+            .matches("<http://www.w3.org/ns/dcat#dataset>")
+            .count()
+    };
+    assert_eq!([listed("000002"), listed("000003")], [1, 2]);
+    // What the catalogue said before is said no more.
+    let query = "SELECT (COUNT(*) AS ?n) { ?c a <http://www.w3.org/ns/dcat#Catalog> ; <http://purl.org/dc/terms/modified> ?t }";
+    let database =
+        oxigraph::store::Store::open_read_only(folder.path().join("store/current/database"));
+    let solutions = oxigraph::sparql::SparqlEvaluator::new()
+        .parse_query(query)
+        .unwrap();
+    let solutions = solutions.on_store(&database.unwrap()).execute().unwrap();
+    let oxigraph::sparql::QueryResults::Solutions(mut solutions) = solutions else {
+        panic!("no solutions");
+    };
+    let solution = solutions.next().unwrap().unwrap();
+    assert_eq!(
+        solution.get("n").unwrap().to_string(),
+        "\"1\"^^<http://www.w3.org/2001/XMLSchema#integer>"
+    );
 }
 
 #[test]

@@ -37,7 +37,7 @@ struct Kind {
     compression: Option<NamedNodeRef<'static>>,
 }
 
-const KINDS: [Kind; 3] = [
+const KINDS: [Kind; 4] = [
     Kind {
         name: "tidy.csv",
         fragment: "csv",
@@ -61,6 +61,14 @@ const KINDS: [Kind; 3] = [
         media_type: media_type::N_QUADS,
         format: file_type::N_QUADS,
         compression: Some(media_type::ZSTD),
+    },
+    Kind {
+        name: "observations.parquet",
+        fragment: "parquet",
+        title: "Table with all names (Parquet)",
+        media_type: media_type::PARQUET,
+        format: file_type::PARQUET,
+        compression: None,
     },
 ];
 

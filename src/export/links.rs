@@ -73,10 +73,10 @@ impl Links {
             }
             Some(query) => return page(&document, query),
         }
-        match document.split('/').next().unwrap_or_default() {
+        match document.split(['/', '.']).next().unwrap_or_default() {
             "" => Some(format!("index.html{hash}")),
             "assets" => Some(document),
-            "doc" | "def" | "data" => Some(self.document(&document) + &hash),
+            "doc" | "def" | "data" | "catalogue" => Some(self.document(&document) + &hash),
             _ => None,
         }
     }
@@ -89,6 +89,9 @@ impl Links {
                 Form::Html => format!("{stem}/index.html"),
                 _ => path.to_owned(),
             };
+        }
+        if is_file(path) {
+            return path.to_owned();
         }
         match self.observations(path) {
             Some(together) => format!("{together}/index.html#/{path}"),
@@ -109,6 +112,13 @@ impl Links {
         }
         Some(format!("data/{dataset}/{}", keys[..depth].join("/")))
     }
+}
+
+/// Whether it is one of the files that are kept of a release.
+fn is_file(path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    // What the release was made from is described, and not kept.
+    matches!(parts[..], ["data", _, "release", _, name] if name != "source")
 }
 
 /// A page of a list is a file; the further links to a thing are in the downloads.
@@ -158,6 +168,16 @@ mod tests {
                 "/data/caseload/release/2025-Q4",
                 "data/caseload/release/2025-Q4/index.html",
             ),
+            (
+                "/data/caseload/release/2025-Q4/tidy.csv",
+                "data/caseload/release/2025-Q4/tidy.csv",
+            ),
+            (
+                "/data/caseload/release/2025-Q4/source",
+                "data/caseload/release/2025-Q4/source/index.html",
+            ),
+            ("/catalogue", "catalogue/index.html"),
+            ("/catalogue.ttl", "catalogue.ttl"),
         ] {
             assert_eq!(links.file(from).as_deref(), Some(to), "{from}");
         }

@@ -1,46 +1,51 @@
-use std::fs;
+//! Stage seven, after all files are written: the catalogue of what the generation holds.
+
 use std::io;
 use std::path::Path;
+
+use oxigraph::model::GraphNameRef;
 
 use super::plan::Plan;
 use super::{Failure, Publisher};
 use crate::catalogue::{Catalogue, File, Listed, Release};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
-use crate::graph::{GraphBuilder, Origins, TermGraph, Triple, TripleSink};
-use crate::store::{Building, DumpWriter, Standing};
+use crate::graph::{GraphBuilder, Origins, Part, TermGraph, Triple, TripleSink};
+use crate::store::{Building, DumpWriter, Standing, StoreError, checksums};
 
 impl Publisher<'_> {
     /// Makes the catalogue of what the new generation holds, checks it together with what the
-    /// datasets say of themselves, and puts it into the generation.
+    /// datasets say of themselves, puts it into the generation, and gives it back.
+    ///
+    /// It has no blank nodes, so that the digest of its sorted text is the canonical one.
     pub(super) fn catalogue(
         &self,
         building: &Building,
         plan: &Plan,
-        published: &str,
         findings: &mut Findings,
-    ) -> Result<(), Failure> {
+    ) -> Result<(TermGraph, Digest), Failure> {
         let config = &self.route.config;
         let catalogue = Catalogue {
             base: &config.base,
             publisher: &config.publisher.name,
             publisher_uri: config.publisher.uri.as_deref(),
-            modified: published,
+            modified: &self.published(),
             spatial: &config.spatial,
             datasets: self.listed(building, plan)?,
         };
-        let mut builder = GraphBuilder::default();
-        let mut triples = add(&mut builder, &catalogue.triples());
-        triples.sort_unstable();
-        triples.dedup();
-        add(&mut builder, catalogue.datasets.iter().flat_map(|d| &d.own));
-        let mut graph = builder.finish();
+        let triples = catalogue.triples();
+        let own = catalogue.datasets.iter().flat_map(|dataset| &dataset.own);
+        let mut all = graph(triples.iter().chain(own));
         let origins = Origins::default();
-        let report = self.route.shapes.validate(&mut graph, &origins);
+        let report = self.route.shapes.validate(&mut all, &origins);
         findings.append(report.findings());
-        building.load(graph.terms(), triples.iter().copied())?;
+        // What a dataset says itself is not the catalogue's, which is taken out again one day.
+        let new = graph(not_yet_said(building, &triples)?);
+        building.load(Part::whole(&new))?;
         let path = building.catalogue_file();
-        write(&path, &graph, &triples).map_err(Failure::file(&path))
+        let written = DumpWriter::write_file(&path, Part::whole(&new));
+        let digest = written.map_err(Failure::file(&path))?;
+        Ok((new, digest))
     }
 
     /// Every dataset with its releases, in the order of the plan.
@@ -71,24 +76,33 @@ impl Publisher<'_> {
 }
 
 fn files(folder: &Path) -> io::Result<Vec<File>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        files.push(File {
-            name: entry.file_name().to_string_lossy().into_owned(),
-            bytes: entry.metadata()?.len(),
-            digest: Digest::of_file(&entry.path())?,
-        });
-    }
-    Ok(files)
+    let kept = checksums::files(folder)?.into_iter();
+    let file = kept.map(|kept| File {
+        name: kept.name,
+        bytes: kept.bytes,
+        digest: kept.digest,
+    });
+    Ok(file.collect())
 }
 
-/// Puts triples into a graph; tells their numbers.
-fn add<'t>(
-    builder: &mut GraphBuilder,
-    triples: impl IntoIterator<Item = &'t oxrdf::Triple>,
-) -> Vec<Triple> {
-    let number = |triple: &oxrdf::Triple| {
+fn not_yet_said<'t>(
+    building: &Building,
+    triples: &'t [oxrdf::Triple],
+) -> Result<Vec<&'t oxrdf::Triple>, StoreError> {
+    let database = building.database()?;
+    let mut new = Vec::new();
+    for triple in triples {
+        let quad = triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
+        if !database.contains(quad)? {
+            new.push(triple);
+        }
+    }
+    Ok(new)
+}
+
+fn graph<'t>(triples: impl IntoIterator<Item = &'t oxrdf::Triple>) -> TermGraph {
+    let mut builder = GraphBuilder::default();
+    for triple in triples {
         let terms = builder.terms();
         let triple = Triple::new(
             terms.intern(triple.subject.as_ref()),
@@ -96,15 +110,6 @@ fn add<'t>(
             terms.intern(triple.object.as_ref()),
         );
         let Ok(()) = builder.triple(triple);
-        triple
-    };
-    triples.into_iter().map(number).collect()
-}
-
-fn write(path: &Path, graph: &TermGraph, triples: &[Triple]) -> io::Result<()> {
-    let mut dump = DumpWriter::create(path)?;
-    for triple in triples {
-        dump.write(graph.terms(), *triple)?;
     }
-    dump.finish().map(drop)
+    builder.finish()
 }

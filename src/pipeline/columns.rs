@@ -10,7 +10,7 @@ use super::convert::Converted;
 use super::{Failure, Route};
 use crate::cube::columns::{self, Cube, Rows, Written};
 use crate::graph::{GraphBuilder, TermGraph, Triple, TripleSink};
-use crate::store::{Building, DumpReader, Generation};
+use crate::store::{Building, DumpReader, Generation, checksums};
 use crate::uri::Base;
 
 /// Writes the columns of a release beside its other files.
@@ -37,7 +37,11 @@ pub(super) fn renew(route: &Route, dataset: &str, folder: &Path) -> Result<(), F
     let dump = folder.join(Generation::DUMP);
     let graph = read(&dump).map_err(Failure::file(&dump))?;
     let dataset = route.config.base.dataset(dataset);
-    write_file(Rows::of(&graph, dataset.as_ref()), folder, dataset.as_ref())
+    write_file(Rows::of(&graph, dataset.as_ref()), folder, dataset.as_ref())?;
+    if folder.join(Generation::PARQUET).exists() {
+        checksums::renew(folder, Generation::PARQUET).map_err(Failure::file(folder))?;
+    }
+    Ok(())
 }
 
 fn write_file(rows: Rows<'_>, folder: &Path, dataset: NamedNodeRef<'_>) -> Result<(), Failure> {

@@ -4,15 +4,12 @@ use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
 use super::differing::{self, Before};
-use super::{Converted, Failure, Order, columns, report};
+use super::{Converted, Failure, Order, canonical, columns, report};
 use crate::diagnostic::Findings;
 use crate::difference::{Step, Summary, Version};
 use crate::graph::{Part, TermGraph};
-use crate::store::{DumpWriter, Generation, Release, Standing, checksums};
+use crate::store::{Canonical, DumpWriter, Generation, Release, Standing, checksums};
 use crate::uri::Base;
-
-/// The mapping that a release was converted with, among its files.
-const MAPPING: &str = "mapping.toml";
 
 /// A release that is being kept: a thread of its own writes its files, while others load it and
 /// compact the database.
@@ -84,16 +81,14 @@ impl ToKeep {
         let quads = quads.map_err(Failure::file(&path))?;
         let accounting = &self.converted.accounting;
         let mut release = report::release(&self.order, self.standing, accounting, quads)?;
+        release.canonical = Some(self.write_provenance()?);
         let summary = self.compare(&mut release)?;
         report::write(&self.folder, &release, accounting, warnings)?;
         columns::write(&self.base, &release.dataset, &self.converted, &self.folder)?;
         if let Some(mapping) = self.order.mapping() {
-            let path = self.folder.join(MAPPING);
+            let path = self.folder.join(Generation::MAPPING);
             fs::write(&path, mapping.text()).map_err(Failure::file(&path))?;
         }
-        let path = self.folder.join(Generation::PROVENANCE);
-        let provenance = DumpWriter::write_file(&path, Part::whole(&self.provenance));
-        provenance.map_err(Failure::file(&path))?;
         checksums::write(&self.folder).map_err(Failure::file(&self.folder))?;
         Ok(Kept {
             release,
@@ -101,6 +96,18 @@ impl ToKeep {
             converted: self.converted,
             provenance: self.provenance,
             summary,
+        })
+    }
+
+    /// Writes where the release comes from, which has no blank nodes, and tells the digests of the
+    /// small graphs.
+    fn write_provenance(&self) -> Result<Canonical, Failure> {
+        let path = self.folder.join(Generation::PROVENANCE);
+        let provenance = DumpWriter::write_file(&path, Part::whole(&self.provenance));
+        let structure = canonical::of_structure(self.converted.own()).map_err(Into::into);
+        Ok(Canonical {
+            structure: structure.map_err(Failure::file(&self.folder))?,
+            provenance: provenance.map_err(Failure::file(&path))?,
         })
     }
 

@@ -3,6 +3,7 @@
 //! This is the one place that names all the stages. Each stage knows only those before it; here
 //! they are put in a row, and what each leaves on disk and in memory is handed to the next.
 
+mod canonical;
 mod catalogue;
 mod codes;
 mod collector;

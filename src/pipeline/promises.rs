@@ -125,9 +125,11 @@ impl Route {
     pub(super) fn promised_to(&self, order: &Order, release: &TermGraph) -> Findings {
         let described = described(release, &self.config.base);
         let shared = self.context().described();
-        // Earlier releases are kept as files of the store, which a release does not know.
+        // Earlier releases are kept as files of the store, which a release does not know, and the
+        // catalogue is made when all releases are.
+        let made_later = |path: &LedgerPath| path.is_of_release() || path.is_catalogue();
         let kept = |path: &LedgerPath| {
-            described.contains(path) || shared.contains(path) || path.is_of_release()
+            described.contains(path) || shared.contains(path) || made_later(path)
         };
         self.ledger
             .verify(kept, |dataset| dataset == order.dataset())

@@ -17,8 +17,9 @@ pub(super) fn describe(
     let (dataset, edition) = (order.dataset(), order.edition.as_str());
     let release = base.release(dataset, edition);
     let part = |name: &str| NamedNode::new_unchecked(format!("{}#{name}", release.as_str()));
-    let [file, mapping, publication, assize] =
-        ["source", "mapping", "publication", "assize"].map(part);
+    let [mapping, publication, assize] = ["mapping", "publication", "assize"].map(part);
+    // A URI without a fragment, so that rows of it can be named by one.
+    let file = NamedNode::new_unchecked(format!("{}/source", release.as_str()));
     let mut graph = Describing::default();
     graph.thing(&release, prov::ENTITY, &format!("{dataset} {edition}"));
     graph.link(&release, dct::IS_VERSION_OF, &base.dataset(dataset));

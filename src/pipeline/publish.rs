@@ -119,12 +119,18 @@ impl<'p> Publisher<'p> {
         self.now.to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
-    pub(super) fn manifest(&self, context: Digest, triples: u64, plan: Plan) -> Manifest {
+    pub(super) fn manifest(
+        &self,
+        [context, catalogue]: [Digest; 2],
+        triples: u64,
+        plan: Plan,
+    ) -> Manifest {
         Manifest {
             assize: env!("CARGO_PKG_VERSION").to_owned(),
             published: self.published(),
             base: self.route.config.base.to_string(),
             context,
+            catalogue: Some(catalogue),
             triples,
             releases: plan.into_releases(),
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Failure, Order};
 use crate::digest::Digest;
-use crate::store::{Release, RowCounts, Standing};
+use crate::store::{Canonical, Release, RowCounts, Standing};
 use crate::tidy::Accounting;
 
 /// The file in a release's folder that says what was done: from what, and what became of each row.
@@ -18,6 +18,8 @@ struct Report<'r> {
     assize: &'r str,
     source: &'r Digest,
     quads: &'r Digest,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<&'r Canonical>,
     accounting: &'r Accounting,
     errors: u64,
     warnings: u64,
@@ -48,6 +50,7 @@ pub(super) fn release(
         },
         source,
         quads,
+        canonical: None,
     })
 }
 
@@ -65,6 +68,7 @@ pub(super) fn write(
         assize: env!("CARGO_PKG_VERSION"),
         source: &release.source,
         quads: &release.quads,
+        canonical: release.canonical.as_ref(),
         accounting,
         errors: 0,
         warnings,

@@ -1,12 +1,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use oxigraph::store::{StorageError, Store};
 
-use super::{Failure, Route, codes};
+use super::{Failure, Route, canonical, codes};
 use crate::csvw::{self, Options, Purpose, TableGroup};
 use crate::diagnostic::{Finding, Findings, Place};
 use crate::difference::{self, Fate};
@@ -17,24 +17,55 @@ use crate::store::{DumpReader, DumpWriter, Generation, Release, Standing, StoreE
 
 impl Route {
     /// Computes all of a generation again that can be: the checksums of its files, the N-Quads of
-    /// its releases from their tidy tables, and whether its database holds exactly what its files
-    /// hold. A finding tells of each thing that differs.
+    /// its releases from their tidy tables, the canonical forms of the small graphs, and whether
+    /// its database holds exactly what its files hold. A finding tells of each thing that differs.
     pub fn verify(&self, generation: &Generation, findings: &mut Findings) -> Result<(), Failure> {
         for release in &generation.manifest().releases {
             verify_release(generation, release, findings)?;
         }
-        verify_context(generation, findings);
+        verify_canonical(generation, findings);
         verify_database(generation, findings)
     }
 }
 
-fn verify_context(generation: &Generation, findings: &mut Findings) {
+/// Registers and vocabulary, the catalogue, and the small graphs of each release have the digests of
+/// their canonical forms.
+fn verify_canonical(generation: &Generation, findings: &mut Findings) {
+    let manifest = generation.manifest();
+    let mut compare = |path: &Path, published: &Digest, graph: io::Result<String>| {
+        let digest = graph.and_then(|graph| Ok(canonical::digest(&graph)?));
+        match digest {
+            Ok(digest) if digest == *published => {}
+            Ok(_) => findings.push(differs(path, "its graph is not the one that was published")),
+            Err(error) => findings.push(differs(path, &error.to_string())),
+        }
+    };
     let path = generation.context_file();
-    match digest_of_text(&path) {
-        Ok(digest) if digest == generation.manifest().context => {}
-        Ok(_) => findings.push(differs(&path, "its text is not the one that was published")),
-        Err(error) => findings.push(differs(&path, &error.to_string())),
+    compare(&path, &manifest.context, text_of(&path));
+    if let Some(catalogue) = &manifest.catalogue {
+        let path = generation.catalogue_file();
+        compare(&path, catalogue, text_of(&path));
     }
+    for release in &manifest.releases {
+        let Some(canonical) = &release.canonical else {
+            continue;
+        };
+        let folder = generation.release_folder(&release.dataset, &release.edition);
+        let path = folder.join(Generation::DUMP);
+        compare(&path, &canonical.structure, structure_of(&path));
+        let path = folder.join(Generation::PROVENANCE);
+        compare(&path, &canonical.provenance, text_of(&path));
+    }
+}
+
+fn text_of(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    dump_lines(path)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn structure_of(path: &Path) -> io::Result<String> {
+    difference::structure(dump_lines(path)?).map_err(io::Error::other)
 }
 
 fn verify_release(
@@ -131,7 +162,7 @@ fn table_name(metadata: &Path) -> String {
 
 /// The files whose triples are live, each in canonical order.
 fn live_files(generation: &Generation) -> Vec<PathBuf> {
-    let mut files = vec![generation.context_file()];
+    let mut files = vec![generation.context_file(), generation.catalogue_file()];
     for release in &generation.manifest().releases {
         let folder = generation.release_folder(&release.dataset, &release.edition);
         if release.standing == Standing::Live {

@@ -278,6 +278,7 @@ impl<'w> Work<'w> {
         (self.publisher.progress)(Stage::Compacting);
         self.building.compact()?;
         self.finish_keeping(findings)?;
+        let catalogue = self.list(findings)?;
         let (live, plan) = (self.live.as_ref(), &self.plan);
         self.publisher
             .keep_promises(&self.building, live, plan, &self.described, findings)?;
@@ -288,10 +289,19 @@ impl<'w> Work<'w> {
         }
         (self.publisher.progress)(Stage::Switching);
         let triples = self.building.triples()?;
-        let manifest = self
-            .publisher
-            .manifest(self.context_digest, triples, self.plan);
+        let manifest =
+            self.publisher
+                .manifest([self.context_digest, catalogue], triples, self.plan);
         Ok(Published::Live(self.building.switch(&manifest)?))
+    }
+
+    /// Puts the catalogue in, which tells of the files of all releases.
+    fn list(&mut self, findings: &mut Findings) -> Result<Digest, Failure> {
+        let publisher = self.publisher;
+        let (catalogue, digest) = publisher.catalogue(&self.building, &self.plan, findings)?;
+        let base = &publisher.route.config.base;
+        self.described.add(base, Part::whole(&catalogue));
+        Ok(digest)
     }
 
     /// Takes over what the plan keeps from the live generation, and loads what is live of it.
@@ -326,6 +336,9 @@ impl<'w> Work<'w> {
 
     fn says_the_same(&self, live: &Generation) -> bool {
         let planned = self.plan.iter().map(|planned| &planned.release);
-        self.shares_context(live) && live.manifest().releases.iter().eq(planned)
+        // An earlier version of Assize made no catalogue.
+        self.shares_context(live)
+            && live.catalogue_file().exists()
+            && live.manifest().releases.iter().eq(planned)
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::live::Live;
 use super::read::matching;
-use crate::vocab::{dcat, dct, foaf, hydra, rdf, rdfs, skos, spdx, xsd};
+use crate::vocab::{dcat, dct, foaf, hydra, prov, rdf, rdfs, skos, spdx, xsd};
 
 /// What is said about one thing: its own triples with the blank nodes they lead to, the links to
 /// it, page by page, and the names of all that is linked.
@@ -51,6 +51,7 @@ impl Document {
         }
         let versions = live.revisions.of_observation(&about, &own);
         own.extend(versions.map_err(StorageError::Io)?);
+        own.extend(live.source_rows.of_observation(&live.columns, &about));
         let (incoming, more) = links_to(live, about.as_ref(), page)?;
         if page > 1 && incoming.is_empty() {
             return Ok(None);
@@ -167,7 +168,7 @@ pub(super) fn part_of(about: NamedNodeRef<'_>, object: &Term) -> Option<NamedOrB
 /// What is described with a catalogue, because portals fetch one document: its datasets, their
 /// distributions, and what these point to that has no document of its own.
 fn listed(triple: &Triple) -> Option<NamedOrBlankNode> {
-    const FOLLOWED: [NamedNodeRef<'static>; 16] = [
+    const FOLLOWED: [NamedNodeRef<'static>; 17] = [
         dcat::DATASET,
         dcat::SERVICE,
         dcat::ENDPOINT_URL,
@@ -182,6 +183,7 @@ fn listed(triple: &Triple) -> Option<NamedOrBlankNode> {
         dct::SPATIAL,
         dct::TEMPORAL,
         foaf::HOMEPAGE,
+        prov::WAS_GENERATED_BY,
         spdx::CHECKSUM,
         spdx::ALGORITHM,
     ];
@@ -202,7 +204,13 @@ fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, Stor
     let is_catalogue = triples.iter().any(|triple| {
         triple.predicate == rdf::TYPE && triple.object == Term::from(dcat::CATALOG.into_owned())
     });
-    while at < triples.len() && triples.len() < Document::OWN {
+    // A catalogue that were cut short would lack datasets.
+    let most = if is_catalogue {
+        usize::MAX
+    } else {
+        Document::OWN
+    };
+    while at < triples.len() && triples.len() < most {
         let listed = listed(&triples[at]).filter(|_| is_catalogue);
         if let Some(part) = part_of(about, &triples[at].object).or(listed)
             && seen.insert(part.clone())

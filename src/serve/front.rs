@@ -63,7 +63,7 @@ fn options(allow: &str) -> Response {
     put(
         &mut headers,
         ACCESS_CONTROL_ALLOW_HEADERS,
-        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Accept-Datetime",
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Accept-Datetime, Range, If-Range",
     );
     put(&mut headers, ACCESS_CONTROL_MAX_AGE, "86400");
     (StatusCode::NO_CONTENT, headers).into_response()
@@ -72,8 +72,8 @@ fn options(allow: &str) -> Response {
 /// Lets pages of any origin read the answer.
 fn share(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    let exposed = "Content-Location, ETag, Link, Allow, Retry-After, Memento-Datetime, \
-                   RateLimit, RateLimit-Policy, X-Request-Id";
+    let exposed = "Accept-Ranges, Content-Location, Content-Range, ETag, Link, Allow, Retry-After, \
+                   Memento-Datetime, RateLimit, RateLimit-Policy, X-Request-Id";
     headers.insert(
         ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static(exposed),

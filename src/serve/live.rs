@@ -11,8 +11,10 @@ use super::documents::Subjects;
 use super::gone::Gone;
 use super::names::Names;
 use super::revisions::Revisions;
+use super::shelf::Shelf;
 use super::site::Site;
 use super::slice::Schemas;
+use super::source_rows::SourceRows;
 use super::sparql::{Answer, Kept};
 use super::triples::Triples;
 use super::worker::{Pool, Workers};
@@ -32,6 +34,9 @@ pub struct Live {
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
     pub(super) revisions: Revisions,
+    /// The files of releases.
+    pub(super) shelf: Shelf,
+    pub(super) source_rows: SourceRows,
     /// What is withdrawn.
     pub(super) gone: FxHashMap<NamedNode, Gone>,
     /// What the paths that were asked for lead to.
@@ -51,6 +56,8 @@ impl Live {
         let mut live = Self::new(&name, generation.open()?, base)?;
         let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
         live.revisions = Revisions::of(generation, base);
+        live.shelf = Shelf::of(generation, base);
+        live.source_rows = SourceRows::of(generation, &live.shelf, base);
         live.holdings = Holdings::of(generation)?;
         live.published = published.ok().map(|time| time.to_utc());
         let (columns, unusable) = generation.cubes();
@@ -88,6 +95,8 @@ impl Live {
             cubes: Cube::read_all(&store)?,
             examples: Example::of(&store, base)?,
             revisions: Revisions::default(),
+            shelf: Shelf::default(),
+            source_rows: SourceRows::default(),
             gone: Gone::read_all(&store, base)?,
             subjects: Subjects::default(),
             columns: Cubes::default(),

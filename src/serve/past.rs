@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::documents::Asked;
 use super::gone::Gone;
 use super::respond::put;
-use super::{Live, Problem, Site, documents, slice, sparql};
+use super::{Live, Problem, Site, documents, files, slice, sparql};
 
 /// Answers a request as a past generation would have; its addresses begin with `prefix`.
 pub(super) async fn answer_at(
@@ -24,6 +24,8 @@ pub(super) async fn answer_at(
     } else if let Some(at) = slice::at_path(path) {
         let query = request.uri().query().unwrap_or_default();
         slice::answer(site, &live, at, query, request.headers()).await?
+    } else if let Some(held) = live.shelf.find(path) {
+        files::answer(held, request.method(), request.headers()).await?
     } else {
         let asked = Query::<Asked>::try_from_uri(request.uri());
         let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;

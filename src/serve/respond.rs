@@ -14,7 +14,7 @@ use super::{Form, Language};
 
 /// How long a client may use a document without asking again: a publication is at most this old
 /// when it is seen.
-const CACHING: &str = "public, max-age=300";
+pub(super) const CACHING: &str = "public, max-age=300";
 
 /// Tags a body by its bytes and makes the header that goes with it.
 pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>) -> Rendered {

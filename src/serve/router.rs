@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::front::front;
 use super::gone::Gone;
-use super::{Problem, Site, documents, memento, operations, pages, slice, sparql};
+use super::{Form, Problem, Site, documents, files, memento, operations, pages, slice, sparql};
 
 /// All that the server answers.
 ///
@@ -19,6 +19,7 @@ use super::{Problem, Site, documents, memento, operations, pages, slice, sparql}
 /// | `/id/…` | 303 to the document about the thing |
 /// | `/doc/…`, `/def/…`, `/data/…`, `/catalogue` | documents |
 /// | `/data/{dataset}/slice` | a part of a dataset |
+/// | `/data/{dataset}/release/{edition}/{file}` | a file of a release |
 /// | `/sparql` | the SPARQL endpoint |
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
@@ -35,7 +36,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .fallback(unknown);
     with_history(&site)
         .merge(timeless)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(files::worth_compressing()))
         .layer(from_fn_with_state(Arc::clone(&site), front))
         .with_state(site)
 }
@@ -57,7 +58,7 @@ fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route_layer(from_fn_with_state(Arc::clone(site), memento::travel))
 }
 
-/// `/data/…`: the slices of datasets, and documents. The router takes no other path beside one for
+/// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no other path beside one for
 /// all of them.
 async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
@@ -68,6 +69,9 @@ async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Respons
     if let Some(at) = slice::at_path(uri.path()) {
         let query = uri.query().unwrap_or_default();
         return slice::answer(&site, &live, at, query, &headers).await;
+    }
+    if let Some(held) = live.shelf.find(uri.path()) {
+        return files::answer(held, request.method(), &headers).await;
     }
     let asked = Query::try_from_uri(&uri);
     let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;

@@ -94,7 +94,7 @@ impl Building {
     /// What is said of a thing so far.
     pub fn about(&self, thing: NamedNodeRef<'_>) -> Result<Vec<oxrdf::Triple>, StoreError> {
         let thing = Some(thing.into());
-        let quads = self.database.quads_for_pattern(thing, None, None, None);
+        let quads = self.database()?.quads_for_pattern(thing, None, None, None);
         quads.map(|quad| Ok(quad?.into())).collect()
     }
 
@@ -105,11 +105,31 @@ impl Building {
 
     /// Begins with the database of an earlier generation instead of an empty one, at the cost of
     /// some links. Nothing may have been loaded yet.
+    ///
+    /// Its catalogue is left behind, because each generation has its own.
     pub fn grow_from(&self, earlier: &Generation) -> Result<(), StoreError> {
         debug_assert!(self.database.get().is_none(), "the database is open");
         let counted = earlier.census()?.unwrap_or_default();
         self.census.borrow_mut().add(&counted);
-        checkpoint::link(&earlier.database_folder(), &self.database_folder())
+        checkpoint::link(&earlier.database_folder(), &self.database_folder())?;
+        let catalogue = earlier.catalogue_file();
+        if catalogue.exists() {
+            self.unload(&catalogue)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the few triples of a kept file out of the database.
+    fn unload(&self, path: &Path) -> Result<(), StoreError> {
+        let quads = DumpReader::open(path).map_err(StoreError::file(path))?;
+        let mut census = self.census.borrow_mut();
+        let mut transaction = self.database()?.start_transaction()?;
+        for quad in quads {
+            let quad = quad.map_err(StoreError::dump(path))?;
+            census.discount(quad.predicate.as_ref(), quad.object.as_ref());
+            transaction.remove(&quad);
+        }
+        Ok(transaction.commit()?)
     }
 
     /// The database, made when first asked for; open to checks of what will go live.
@@ -184,10 +204,7 @@ impl Building {
         let loaded: Result<(), LoadError> = bulk.load_ok_quads(quads);
         loaded.map_err(|error| match error {
             LoadError::Database(error) => StoreError::Database(error),
-            LoadError::Dump(source) => StoreError::Dump {
-                path: path.to_owned(),
-                source,
-            },
+            LoadError::Dump(error) => StoreError::dump(path)(error),
         })?;
         Ok(bulk.commit()?)
     }

@@ -32,6 +32,16 @@ impl Census {
         }
     }
 
+    /// Takes back what was counted for a triple that is removed.
+    pub(super) fn discount(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
+        take(&mut self.predicates, predicate.as_str());
+        if let TermRef::NamedNode(class) = object
+            && predicate == rdf::TYPE
+        {
+            take(&mut self.classes, class.as_str());
+        }
+    }
+
     /// Adds what was counted elsewhere.
     pub fn add(&mut self, other: &Self) {
         for (predicate, count) in &other.predicates {
@@ -79,11 +89,42 @@ impl Census {
     }
 }
 
+fn take(counts: &mut BTreeMap<String, u64>, name: &str) {
+    if let Some(counted) = counts.get_mut(name) {
+        *counted = counted.saturating_sub(1);
+        if *counted == 0 {
+            counts.remove(name);
+        }
+    }
+}
+
 fn add(counts: &mut BTreeMap<String, u64>, name: &str, count: u64) {
     match counts.get_mut(name) {
         Some(counted) => *counted += count,
         None => {
             counts.insert(name.to_owned(), count);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_back_was_never_counted() {
+        let class = NamedNodeRef::new_unchecked("http://example.com/Class");
+        let label = NamedNodeRef::new_unchecked("http://example.com/label");
+        let mut census = Census::default();
+        census.count(rdf::TYPE, class.into());
+        let before = census.clone();
+        for (predicate, object) in [(rdf::TYPE, class), (label, class)] {
+            census.count(predicate, object.into());
+        }
+        assert_eq!(census.with_type(class), 2);
+        for (predicate, object) in [(rdf::TYPE, class), (label, class)] {
+            census.discount(predicate, object.into());
+        }
+        assert_eq!(census, before);
     }
 }

@@ -65,6 +65,14 @@ impl StoreError {
             source,
         }
     }
+
+    /// Says which dump an error of its syntax is about.
+    pub(super) fn dump(path: &Path) -> impl FnOnce(RdfParseError) -> Self + '_ {
+        |source| Self::Dump {
+            path: path.to_owned(),
+            source,
+        }
+    }
 }
 
 fn no_such_generation(number: Option<u64>, live: u64) -> String {

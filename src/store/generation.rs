@@ -26,6 +26,8 @@ impl Generation {
     pub(super) const NEIGHBOURS: &'static str = "context.subjects";
     /// The name of the provenance among the files of a release.
     pub const PROVENANCE: &'static str = "provenance.nq.zst";
+    /// The name of the mapping that a release was converted with, among its files.
+    pub const MAPPING: &'static str = "mapping.toml";
     /// The name of the table of differences to the release before, among the files of a release.
     pub const DIFFERENCE: &'static str = "difference.csv";
     pub(super) const LEDGER: &'static str = "ledger";
@@ -79,6 +81,11 @@ impl Generation {
     /// The folder with the ledger of every URI that this and earlier generations published.
     pub fn ledger_folder(&self) -> PathBuf {
         self.folder.join(Self::LEDGER)
+    }
+
+    /// The N-Quads of the catalogue; not there where it was published without one.
+    pub fn catalogue_file(&self) -> PathBuf {
+        self.folder.join(Self::CATALOGUE)
     }
 
     /// The N-Quads of registers and vocabulary.

@@ -101,6 +101,8 @@ impl Generations {
         };
         let number = chosen.ok_or(StoreError::NoSuchGeneration { number: to, live })?;
         let generation = Generation::read(self.generation_folder(number), number)?;
+        // A crash may have left the mark on it; it was live, and can be gone back to.
+        remove_pending(&self.generation_folder(live))?;
         point_current(&self.folder, &self.generation_folder(number))?;
         Ok(generation)
     }
@@ -139,9 +141,19 @@ impl Generations {
         Ok(())
     }
 
+    /// The numbers of the finished generations, in no order.
+    ///
+    /// One that a crash kept from being live is none of them, though it lies there until the next
+    /// publication.
     fn numbers(&self) -> Result<Vec<u64>, StoreError> {
+        let live = self.current()?.map(|live| live.number());
         let entries = self.entries()?;
-        Ok(entries.iter().filter_map(|path| number_of(path)).collect())
+        let finished = entries.iter().filter_map(|path| {
+            let number = number_of(path)?;
+            let was_live = live == Some(number) || !path.join(Scaffold::PENDING).exists();
+            was_live.then_some(number)
+        });
+        Ok(finished.collect())
     }
 
     fn entries(&self) -> Result<Vec<PathBuf>, StoreError> {
@@ -178,175 +190,4 @@ fn number_of(folder: &Path) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use oxrdf::NamedNodeRef;
-
-    use super::*;
-    use crate::digest::Digest;
-    use crate::graph::{GraphBuilder, Part, TermGraph, Triple, TripleSink};
-    use crate::store::Manifest;
-
-    fn manifest() -> Manifest {
-        Manifest {
-            assize: "0".to_owned(),
-            published: "2026-11-21T00:00:00Z".to_owned(),
-            base: "http://example.com".to_owned(),
-            context: Digest::of(b""),
-            triples: 1,
-            releases: Vec::new(),
-        }
-    }
-
-    fn graph(names: &[&str]) -> TermGraph {
-        let mut builder = GraphBuilder::default();
-        for name in names {
-            let terms = builder.terms();
-            let [subject, predicate, object] = [*name, "p", "o"].map(|name| {
-                let iri = format!("http://example.com/{name}");
-                terms.intern(NamedNodeRef::new_unchecked(&iri))
-            });
-            let Ok(()) = builder.triple(Triple::new(subject, predicate, object));
-        }
-        builder.finish()
-    }
-
-    fn publish(store: &Generations, names: &[&str]) -> Generation {
-        let lock = store.lock().unwrap();
-        let building = store.begin(&lock).unwrap();
-        building.load(Part::whole(&graph(names))).unwrap();
-        building.compact().unwrap();
-        building.switch(&manifest()).unwrap()
-    }
-
-    #[test]
-    fn a_grown_generation_has_the_old_and_the_new_and_leaves_the_old_one_as_it_was() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        let old = publish(&store, &["a", "b"]);
-        let reader = old.open().unwrap();
-        let lock = store.lock().unwrap();
-        let building = store.begin(&lock).unwrap();
-        building.grow_from(&old).unwrap();
-        building.load(Part::whole(&graph(&["b", "c"]))).unwrap();
-        building.compact().unwrap();
-        let new = building.switch(&manifest()).unwrap();
-        assert_eq!(new.open().unwrap().len().unwrap(), 3);
-        assert_eq!(reader.len().unwrap(), 2);
-        assert_eq!(old.open().unwrap().iter().count(), 2);
-        fs::remove_dir_all(store.generation_folder(old.number())).unwrap();
-        assert_eq!(new.open().unwrap().iter().count(), 3);
-    }
-
-    #[test]
-    fn what_was_published_last_is_live_and_the_rest_is_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        assert!(matches!(store.live(), Err(StoreError::Empty { .. })));
-        publish(&store, &["a"]);
-        publish(&store, &["a", "b", "a"]);
-        let live = store.live().unwrap();
-        assert_eq!(live.number(), 2);
-        assert_eq!(live.open().unwrap().len().unwrap(), 2);
-        let numbers: Vec<_> = store
-            .all()
-            .unwrap()
-            .iter()
-            .map(Generation::number)
-            .collect();
-        assert_eq!(numbers, [1, 2]);
-    }
-
-    #[test]
-    fn a_generation_that_is_given_up_leaves_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        publish(&store, &["a"]);
-        let lock = store.lock().unwrap();
-        drop(store.begin(&lock).unwrap());
-        assert_eq!(store.entries().unwrap().len(), 1);
-        assert_eq!(store.live().unwrap().number(), 1);
-    }
-
-    #[test]
-    fn what_a_crash_left_is_removed_by_the_next_publication() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        let left = store
-            .generation_folder(1)
-            .with_extension(Scaffold::EXTENSION);
-        fs::create_dir_all(left.join("database")).unwrap();
-        fs::write(left.join("database/half"), "half").unwrap();
-        assert_eq!(publish(&store, &["a"]).number(), 1);
-        assert!(!left.exists());
-    }
-
-    #[test]
-    fn a_generation_that_a_crash_kept_from_being_live_is_removed_by_the_next_publication() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        publish(&store, &["a"]);
-        let second = publish(&store, &["b"]);
-        let lock = store.lock().unwrap();
-        store.roll_back(&lock, Some(1)).unwrap();
-        drop(lock);
-        let pending = store.generation_folder(second.number());
-        fs::write(pending.join(Scaffold::PENDING), "").unwrap();
-        assert_eq!(publish(&store, &["c"]).number(), 2);
-        assert_eq!(numbers(&store), [1, 2]);
-    }
-
-    fn numbers(store: &Generations) -> Vec<u64> {
-        store
-            .all()
-            .unwrap()
-            .iter()
-            .map(Generation::number)
-            .collect()
-    }
-
-    #[test]
-    fn an_earlier_generation_comes_back_and_no_number_is_used_twice() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        for names in [&["a"], &["b"], &["c"]] {
-            publish(&store, names);
-        }
-        let lock = store.lock().unwrap();
-        assert_eq!(store.roll_back(&lock, None).unwrap().number(), 2);
-        assert_eq!(store.roll_back(&lock, Some(1)).unwrap().number(), 1);
-        assert_eq!(store.live().unwrap().number(), 1);
-        let error = store.roll_back(&lock, None).unwrap_err();
-        assert!(matches!(
-            error,
-            StoreError::NoSuchGeneration {
-                number: None,
-                live: 1
-            }
-        ));
-        drop(lock);
-        assert_eq!(publish(&store, &["d"]).number(), 4);
-    }
-
-    #[test]
-    fn the_newest_and_the_live_generation_survive_pruning() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        for names in [&["a"], &["b"], &["c"], &["d"]] {
-            publish(&store, names);
-        }
-        let lock = store.lock().unwrap();
-        store.roll_back(&lock, Some(2)).unwrap();
-        let removed = store.prune(&lock, NonZeroUsize::MIN).unwrap();
-        assert_eq!(removed, [1, 3]);
-        assert_eq!(numbers(&store), [2, 4]);
-    }
-
-    #[test]
-    fn a_second_publisher_is_told_who_publishes() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Generations::at(folder.path());
-        let _held = store.lock().unwrap();
-        let error = store.lock().unwrap_err().to_string();
-        assert!(error.contains(&std::process::id().to_string()), "{error}");
-    }
-}
+mod tests;

@@ -18,6 +18,9 @@ pub struct Manifest {
     pub base: String,
     /// The digest of registers and vocabulary.
     pub context: Digest,
+    /// The digest of the catalogue in canonical form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<Digest>,
     /// How many triples are live.
     pub triples: u64,
     /// The releases, live and kept, in the order of dataset and edition.
@@ -58,6 +61,19 @@ pub struct Release {
     pub source: Digest,
     /// The digest of the N-Quads.
     pub quads: Digest,
+    /// The digests of its small graphs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<Canonical>,
+}
+
+/// The digests of the small graphs of a release in
+/// [canonical form](https://www.w3.org/TR/rdf-canon/), whatever their blank nodes are called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Canonical {
+    /// Structure, code lists and what is said of the dataset: all but the observations.
+    pub structure: Digest,
+    /// Where the release comes from.
+    pub provenance: Digest,
 }
 
 /// What became of the rows of a source file; the parts add up to `read`.

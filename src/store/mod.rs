@@ -12,6 +12,7 @@
 //!       census.json                    how many triples have each predicate
 //!       database/                      Oxigraph on RocksDB
 //!       context.nq.zst                 registers and vocabulary
+//!       catalogue.nq.zst               the catalogue
 //!       context.subjects               what of them lies where datasets do
 //!       ledger/                        every URI published up to this generation
 //!       releases/{dataset}/{edition}/  tidy table, metadata, N-Quads, columns, Parquet, report,
@@ -40,7 +41,7 @@ pub use error::StoreError;
 pub use generation::Generation;
 pub use generations::Generations;
 pub use lock::PublishLock;
-pub use manifest::{Manifest, Release, RowCounts, Standing};
+pub use manifest::{Canonical, Manifest, Release, RowCounts, Standing};
 pub use remote::{
     Answer, Credentials, Endpoints, Entry, Pushing, RemoteError, RemoteGraph, RemoteStore,
     RemoteTriples, Secret, Wanted, Wholeness,

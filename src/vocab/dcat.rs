@@ -45,6 +45,4 @@ super::terms! { "http://www.w3.org/ns/dcat#":
     LANDING_PAGE = "landingPage";
     /// `keyword`
     KEYWORD = "keyword";
-    /// `version`
-    VERSION = "version";
 }

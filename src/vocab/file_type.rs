@@ -6,6 +6,8 @@ super::terms! { "http://publications.europa.eu/resource/authority/file-type/":
     CSV = "CSV";
     /// `JSON`
     JSON = "JSON";
+    /// `PARQUET`
+    PARQUET = "PARQUET";
     /// `RDF_N_QUADS`
     N_QUADS = "RDF_N_QUADS";
 }

@@ -8,6 +8,8 @@ super::terms! { "https://www.iana.org/assignments/media-types/":
     CSVW_METADATA = "application/csvm+json";
     /// `application/n-quads`
     N_QUADS = "application/n-quads";
+    /// `application/vnd.apache.parquet`
+    PARQUET = "application/vnd.apache.parquet";
     /// `application/zstd`
     ZSTD = "application/zstd";
 }

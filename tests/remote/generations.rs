@@ -30,6 +30,7 @@ pub(crate) fn publish(folder: &Path, text: &str) -> Generation {
         published: "2026-01-01T00:00:00Z".to_owned(),
         base: BASE.to_owned(),
         context: Digest::of(text.as_bytes()),
+        catalogue: None,
         triples: building.triples().unwrap(),
         releases: Vec::new(),
     };

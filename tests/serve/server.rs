@@ -45,6 +45,7 @@ pub(crate) fn publish_at(folder: &Path, turtle: &str, time: &str) {
         published: time.to_owned(),
         base: BASE.to_owned(),
         context: Digest::of(b""),
+        catalogue: None,
         triples: building.triples().unwrap(),
         releases: Vec::new(),
     };

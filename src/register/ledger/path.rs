@@ -10,11 +10,12 @@ use crate::uri::Base;
 pub struct LedgerPath(String);
 
 impl LedgerPath {
-    /// Takes a path that starts with `/id/`, `/def/` or `/data/`.
+    /// Takes a path that starts with `/id/`, `/def/` or `/data/`, and `/catalogue`.
     pub fn parse(path: &str) -> Option<Self> {
         let known = ["/id/", "/def/", "/data/"]
             .iter()
-            .any(|start| path.starts_with(start));
+            .any(|start| path.starts_with(start))
+            || path == "/catalogue";
         let plain = !path.contains(['#', '?']) && !path.ends_with('/');
         (known && plain).then(|| Self(path.to_owned()))
     }
@@ -58,6 +59,11 @@ impl LedgerPath {
             let rest = rest.and_then(|rest| rest.strip_prefix(dataset));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
+    }
+
+    /// Whether it is the catalogue, which every publication makes last.
+    pub fn is_catalogue(&self) -> bool {
+        self.0 == "/catalogue"
     }
 
     /// Whether it is, or is a part of, a release of a dataset: those are kept as files.

@@ -1,6 +1,7 @@
 //! The pages for people: rendered here, whole without JavaScript, in the templates of `web/`.
 
 mod assets;
+mod downloads;
 mod figures;
 mod home;
 mod list;

@@ -1,6 +1,7 @@
 use askama::Template;
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 
+use super::downloads::{self, Download};
 use super::figures::Figures;
 use super::value::{Groups, Value};
 use super::words;
@@ -8,7 +9,7 @@ use crate::serve::cache::Key;
 use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
 use crate::serve::{Form, Language, Live, Problem, Site, slice};
-use crate::vocab::{dct, rdf, rdfs, skos};
+use crate::vocab::{dcat, dct, rdf, rdfs, skos};
 
 /// How deep blank nodes are drawn within one another.
 const DEPTH: usize = 4;
@@ -26,6 +27,10 @@ struct Page<'a> {
     ended: Option<Ended>,
     /// Slices of datasets that are about it: the name of the dataset, and the address.
     slices: Vec<(String, String)>,
+    /// The files of a release, or of the live one of a dataset.
+    downloads: Vec<Download>,
+    /// The live release of a dataset, and where it is described.
+    edition: Option<(String, String)>,
     /// What a dataset is made of.
     makeup: Option<Makeup>,
     facts: Groups,
@@ -72,6 +77,12 @@ pub(in crate::serve) fn thing(
         } else {
             Vec::new()
         },
+        downloads: if first {
+            downloads::of_page(live, site.door(about.as_str()))
+        } else {
+            Vec::new()
+        },
+        edition: downloads::edition(live, site.door(about.as_str())),
         makeup: drawing.makeup(),
         facts: drawing.facts(about.into(), DEPTH),
         incoming: drawing.incoming(),
@@ -214,7 +225,7 @@ impl Drawing<'_> {
             .iter()
             .filter(|t| t.subject.as_ref() == node);
         for triple in of_node {
-            if self.is_headline(node, triple.predicate.as_ref()) {
+            if self.is_said_elsewhere(node, triple.predicate.as_ref()) {
                 continue;
             }
             let mut value = self.value(&triple.object);
@@ -228,11 +239,18 @@ impl Drawing<'_> {
         groups
     }
 
-    /// Whether the head of the page says it already.
-    fn is_headline(&self, node: NamedOrBlankNodeRef<'_>, predicate: NamedNodeRef<'_>) -> bool {
+    /// Whether the head of the page says it, or its list of files.
+    fn is_said_elsewhere(
+        &self,
+        node: NamedOrBlankNodeRef<'_>,
+        predicate: NamedNodeRef<'_>,
+    ) -> bool {
         let about = NamedOrBlankNodeRef::from(&self.document.about);
         let said = [rdf::TYPE, rdfs::LABEL, skos::PREF_LABEL];
-        node == about && said.contains(&predicate)
+        let path = self.site.door(self.document.about.as_str());
+        let is_file =
+            || predicate == dcat::DISTRIBUTION && self.live.shelf.of_page(path).next().is_some();
+        node == about && (said.contains(&predicate) || is_file())
     }
 
     fn incoming(&self) -> Groups {
