@@ -91,18 +91,20 @@ fn kept() -> String {
     let folder = published();
     let store = folder.path().join("store/current");
     let mut text = quads(&store.join("catalogue.nq.zst"));
-    for dataset in samples() {
-        let releases = store.join("releases").join(&dataset);
+    let manifest = std::fs::read(store.join("generation.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let releases = manifest["releases"].as_array().unwrap().iter();
+    for release in releases.filter(|release| release["standing"] == "live") {
+        let [dataset, edition] = ["dataset", "edition"].map(|key| release[key].as_str().unwrap());
         let about = format!("<http://justice.data.gov.uk/data/{dataset}");
         let own = [format!("{about}> "), format!("{about}#")];
-        for release in std::fs::read_dir(releases).unwrap() {
-            let dump = quads(&release.unwrap().path().join("observations.nq.zst"));
-            let lines = dump.lines().filter(|line| {
-                let mut starts = own.iter();
-                starts.any(|start| line.starts_with(start))
-            });
-            text.extend(lines.flat_map(|line| [line, "\n"]));
-        }
+        let folder = store.join("releases").join(dataset).join(edition);
+        let dump = quads(&folder.join("observations.nq.zst"));
+        let lines = dump.lines().filter(|line| {
+            let mut starts = own.iter();
+            starts.any(|start| line.starts_with(start))
+        });
+        text.extend(lines.flat_map(|line| [line, "\n"]));
     }
     text
 }

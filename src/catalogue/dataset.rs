@@ -4,7 +4,7 @@ use super::Service;
 use super::distribution::Release;
 use super::writer::Writer;
 use crate::uri::Base;
-use crate::vocab::{dcat, dct, foaf, rdfs};
+use crate::vocab::{dcat, dct, foaf};
 
 /// A dataset as the catalogue lists it.
 pub struct Listed {
@@ -71,8 +71,7 @@ impl Listed {
                     Some(tag) => oxrdf::Literal::new_language_tagged_literal_unchecked(text, tag),
                     None => oxrdf::Literal::from(text),
                 };
-                writer.say(&uri, dct::TITLE, text.clone());
-                writer.say(&uri, rdfs::LABEL, text);
+                writer.say(&uri, dct::TITLE, text);
             }
         }
         for predicate in [dct::DESCRIPTION, dct::LICENSE] {
