@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::scan::Constant;
 use super::terms::{Code, place};
-use crate::cube::columns::{self, Codes, Integers};
+use crate::cube::columns::{Codes, Column, Integers};
 
 /// Rows in a block.
 pub(super) const ROWS: usize = 2048;
@@ -45,67 +45,60 @@ impl Block {
     }
 
     /// Keeps the rows that have a constant, or any value where none is given.
-    pub(super) fn test(&mut self, column: columns::Column<'_>, constant: Option<Constant>) {
+    pub(super) fn test(&mut self, column: Column<'_>, constant: Option<Constant>) {
         let rows = self.rows.clone();
         let kept = &mut self.kept[..rows.len()];
         match (column, constant) {
-            (columns::Column::Codes(Codes::Bytes(all)), Some(Constant::Code(code))) => {
+            (Column::Codes(Codes::Bytes(all)), Some(Constant::Code(code))) => {
                 keep(kept, &all[rows], |found| Code::from(found) == code);
             }
-            (columns::Column::Codes(Codes::Shorts(all)), Some(Constant::Code(code))) => {
+            (Column::Codes(Codes::Shorts(all)), Some(Constant::Code(code))) => {
                 keep(kept, &all[rows], |found| Code::from(found) == code);
             }
-            (columns::Column::Codes(Codes::Words(all)), Some(Constant::Code(code))) => {
+            (Column::Codes(Codes::Words(all)), Some(Constant::Code(code))) => {
                 keep(kept, &all[rows], |found| found == code);
             }
-            (columns::Column::Lists(lists), Some(Constant::Code(code))) => {
+            (Column::Lists(lists), Some(Constant::Code(code))) => {
                 for (kept, row) in kept.iter_mut().zip(rows) {
                     *kept &= lists.get(row).contains(&code);
                 }
             }
-            (columns::Column::Numbers(numbers), Some(Constant::Mantissa(mantissa))) => {
+            (Column::Numbers(numbers), Some(Constant::Mantissa(mantissa))) => {
                 for (kept, row) in kept.iter_mut().zip(rows) {
                     *kept &= numbers.mantissas().get(row) == Some(mantissa);
                 }
             }
-            (columns::Column::Codes(codes), None) => match codes {
+            (Column::Codes(codes), None) => match codes {
                 Codes::Bytes(all) => keep(kept, &all[rows], |found| found != u8::MAX),
                 Codes::Shorts(all) => keep(kept, &all[rows], |found| found != u16::MAX),
                 Codes::Words(all) => keep(kept, &all[rows], |found| found != u32::MAX),
             },
-            (columns::Column::Numbers(numbers), None) => match numbers.mantissas() {
+            (Column::Numbers(numbers), None) => match numbers.mantissas() {
                 Integers::Bytes(all) => keep(kept, &all[rows], |found| found != i8::MIN),
                 Integers::Shorts(all) => keep(kept, &all[rows], |found| found != i16::MIN),
                 Integers::Words(all) => keep(kept, &all[rows], |found| found != i32::MIN),
                 Integers::Longs(all) => keep(kept, &all[rows], |found| found != i64::MIN),
             },
-            (columns::Column::Same | columns::Column::Lists(_), _)
-            | (columns::Column::Codes(_), Some(Constant::Mantissa(_)))
-            | (columns::Column::Numbers(_), Some(Constant::Code(_))) => {}
+            (Column::Same | Column::Lists(_), _)
+            | (Column::Codes(_), Some(Constant::Mantissa(_)))
+            | (Column::Numbers(_), Some(Constant::Code(_))) => {}
         }
         self.is_whole = kept.iter().fold(true, |all, kept| all & *kept);
     }
 
     /// Finds the place of each row, the spare one for those that do not match; tells whether any
     /// does.
-    pub(super) fn find_keys(&mut self, keys: &[(usize, columns::Column<'_>)], spare: u32) -> bool {
+    pub(super) fn find_keys(&mut self, keys: &[(usize, Column<'_>)], spare: u32) -> bool {
         let (rows, length) = (self.rows.clone(), self.rows.len());
         let found = &mut self.keys[..length];
         found.fill(0);
         for (codes, column) in keys {
             let codes = place(*codes);
             match column {
-                columns::Column::Codes(Codes::Bytes(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Codes(Codes::Shorts(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Codes(Codes::Words(all)) => {
-                    divide(found, &all[rows.clone()], codes)
-                }
-                columns::Column::Same | columns::Column::Lists(_) | columns::Column::Numbers(_) => {
-                }
+                Column::Codes(Codes::Bytes(all)) => divide(found, &all[rows.clone()], codes),
+                Column::Codes(Codes::Shorts(all)) => divide(found, &all[rows.clone()], codes),
+                Column::Codes(Codes::Words(all)) => divide(found, &all[rows.clone()], codes),
+                Column::Same | Column::Lists(_) | Column::Numbers(_) => {}
             }
         }
         if self.is_whole {
