@@ -1,22 +1,49 @@
 //! What must hold for any table and mapping, tried on generated ones.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::format_push_string,
+    reason = "a mapping is pushed together once a case"
+)]
+
+#[path = "properties/dimension.rs"]
+mod dimension;
+#[path = "properties/expected.rs"]
+mod expected;
+#[path = "properties/figures.rs"]
+mod figures;
+#[path = "properties/labels.rs"]
+mod labels;
+#[path = "properties/layout.rs"]
+mod layout;
+#[path = "properties/measures.rs"]
+mod measures;
+#[path = "properties/period.rs"]
+mod period;
+#[path = "properties/things.rs"]
+mod things;
+#[path = "properties/world.rs"]
+mod world;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use assize::csvw::{self, Options, Purpose, TableGroup};
 use assize::diagnostic::Findings;
-use assize::graph::TripleList;
+use assize::graph::GraphWriter;
 use assize::mapping::Mapping;
 use assize::register::Registers;
 use assize::release::{HeadingRule, Layout, Match, Release, Row};
-use assize::tidy::{CodeLists, Job, Tidied};
+use assize::tidy::{CodeList, CodeLists, Job, Tidied};
 use assize::uri::Base;
+use expected::{Counts, TidyRow};
+use oxrdfio::{RdfFormat, RdfSerializer};
 use proptest::prelude::*;
+use world::{World, world};
 
 /// Every first row is the heading.
 struct FirstRow;
@@ -57,138 +84,157 @@ fn csv_text(header: &[&str], rows: &[Vec<String>]) -> String {
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
-/// A table of cases: every combination of dimensions at most once, with figures, marks and notes.
-#[derive(Clone, Debug)]
-struct Table {
-    rows: Vec<Vec<String>>,
+/// What this crate makes of a generated release.
+struct Made {
+    tidied: Tidied,
+    findings: Findings,
+    rows: Vec<TidyRow>,
+    triples: BTreeSet<String>,
 }
 
-fn table() -> impl Strategy<Value = Table> {
-    let court = prop::sample::select(vec!["Snaresbrook", "Cardiff", "Leeds", "Unknown"]);
-    let offence = prop::sample::select(vec![
-        "01: Robbery",
-        "Fraud, \"serious\"",
-        "Théft",
-        "All offences",
-    ]);
-    let quarter = (2016..2026_i32, 1..5_u32);
-    let figure = prop_oneof![
-        (0..5_000_000_i64).prop_map(|n| n.to_string()),
-        (1_000..999_999_i64).prop_map(|n| format!("{},{:03}", n / 1000, n % 1000)),
-        Just("[c]".to_owned()),
-        Just(String::new()),
-        (0..500_i64).prop_map(|n| format!("{n} [r]")),
-    ];
-    let row = (court, offence, quarter, figure);
-    prop::collection::vec(row, 1..60).prop_map(|rows| {
-        let mut by_key = BTreeMap::new();
-        for (court, offence, (year, quarter), figure) in rows {
-            by_key.insert((court, offence, year, quarter), figure);
-        }
-        let rows = by_key
-            .into_iter()
-            .map(|((court, offence, year, quarter), figure)| {
-                vec![
-                    court.to_owned(),
-                    year.to_string(),
-                    format!("Q{quarter}"),
-                    offence.to_owned(),
-                    figure,
-                ]
-            });
-        Table {
-            rows: rows.collect(),
-        }
-    })
-}
-
-const MAPPING: &str = r#"
-dataset = "generated"
-title   = "Generated"
-
-[[column]]
-name     = "court"
-role     = "dimension"
-register = "court"
-
-[[column]]
-name   = "quarter"
-from   = ["year", "q"]
-role   = "dimension"
-period = { patterns = ["{yyyy} Q{q}"] }
-
-[[column]]
-name    = "offence"
-role    = "dimension"
-codes   = "open"
-extract = '^(?:\d+: )?(?<value>.+)$'
-totals  = { values = ["All offences"], as = "exclude", reason = "a total" }
-
-[[column]]
-name   = "cases"
-titles = ["value"]
-role   = "measure"
-null   = [""]
-"#;
-
-fn tidy(text: &str, out: &Path) -> (Tidied, Findings) {
-    let mapping = Mapping::parse("generated.toml", MAPPING).unwrap_or_else(|_| panic!());
-    let registers = Registers::load(Path::new("vocab/registers")).unwrap_or_else(|_| panic!());
+/// Takes a world through the crate: mapping, release, tidy table, RDF.
+fn made(world: &World, release: Vec<u8>, out: &Path) -> Made {
+    let mapping = Mapping::parse("generated.toml", world.mapping());
+    let mapping = mapping.unwrap_or_else(|faults| panic!("{}", shown(&faults)));
     let mut findings = Findings::default();
-    let reader = Cursor::new(text.to_owned().into_bytes());
+    let reader = Cursor::new(release);
     let release = Release::from_reader("t.csv", reader, &mapping.layout(), &mut findings);
     let job = Job {
         mapping: &mapping,
-        registers: &registers,
-        code_lists: &CodeLists::default(),
+        registers: registers(),
+        code_lists: &code_lists(world, out),
         base: &Base::default(),
         edition: "2025-Q4",
     };
-    let tidied = job
-        .write(release.unwrap().unwrap(), out, &mut findings)
-        .unwrap();
-    (tidied.unwrap(), findings)
-}
-
-/// The figure and status that a raw cell means, read the plain way.
-fn plainly(cell: &str) -> Option<(String, String)> {
-    match cell {
-        "" => None,
-        "[c]" => Some((String::new(), "confidential".to_owned())),
-        _ => match cell.strip_suffix(" [r]") {
-            Some(figure) => Some((figure.to_owned(), "revised".to_owned())),
-            None => Some((cell.replace(',', ""), String::new())),
-        },
+    let release = release.unwrap();
+    let release = release.unwrap_or_else(|| panic!("{}", shown(&findings)));
+    let tidied = job.write(release, out, &mut findings).unwrap();
+    let tidied = tidied.unwrap_or_else(|| panic!("{}", shown(&findings)));
+    Made {
+        rows: tidy_rows(&tidied.csv),
+        triples: triples(&tidied),
+        tidied,
+        findings,
     }
 }
 
-/// The figures that a CSVW processor makes of a tidy table, sorted.
-fn figures_in_rdf(tidied: &Tidied) -> Vec<String> {
+/// The registers, read once for all cases.
+fn registers() -> &'static Registers {
+    static REGISTERS: OnceLock<Registers> = OnceLock::new();
+    REGISTERS.get_or_init(|| {
+        Registers::load(Path::new("vocab/registers")).unwrap_or_else(|_| panic!("the registers"))
+    })
+}
+
+fn shown(findings: &Findings) -> String {
+    let mut text = Vec::new();
+    assize::diagnostic::short::write(&mut text, findings).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+/// The frozen code lists of a world, read from files as ever.
+fn code_lists(world: &World, out: &Path) -> CodeLists {
+    let folder = out.join("codes");
+    for (name, text) in world.dimensions.iter().filter_map(|d| d.frozen.as_ref()) {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    CodeLists::read(&folder).unwrap_or_else(|faults| panic!("{}", shown(&faults)))
+}
+
+/// The rows of a tidy table, as the csv crate reads them.
+fn tidy_rows(csv: &Path) -> Vec<TidyRow> {
+    let mut reader = csv::Reader::from_path(csv).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let records = reader.records().map(Result::unwrap);
+    let row = |record: csv::StringRecord| {
+        let mut row = TidyRow::new();
+        let mut statuses = Vec::new();
+        for (name, cell) in header
+            .iter()
+            .zip(&record)
+            .filter(|(_, cell)| !cell.is_empty())
+        {
+            if name.starts_with("status") {
+                statuses.push(cell);
+            } else {
+                row.insert(name.to_owned(), cell.to_owned());
+            }
+        }
+        statuses.sort_unstable();
+        if !statuses.is_empty() {
+            row.insert("status".to_owned(), statuses.join(" "));
+        }
+        row
+    };
+    let mut rows: Vec<_> = records.map(row).collect();
+    rows.sort();
+    rows
+}
+
+/// The triples that a CSVW processor makes of a tidy table and its metadata.
+fn triples(tidied: &Tidied) -> BTreeSet<String> {
     let mut findings = Findings::default();
     let group = TableGroup::open(&tidied.metadata, &mut findings).unwrap();
-    let mut triples = TripleList::default();
+    let serializer = RdfSerializer::from_format(RdfFormat::NTriples);
+    let mut writer = GraphWriter::new(serializer, Vec::new());
     for table in &group.tables {
         let options = Options {
             purpose: Purpose::Validate,
             source: "tidy.csv".into(),
         };
         let csv = File::open(&tidied.csv).unwrap();
-        let converted = csvw::convert(table, csv, &options, &mut triples, &mut findings);
-        assert!(converted.is_ok() && !findings.has_errors());
+        let converted = csvw::convert(table, csv, &options, &mut writer, &mut findings);
+        assert!(converted.is_ok());
     }
-    let measure = Base::default().term("measure", "cases");
-    let terms = triples.dictionary();
-    let figures = triples.triples().iter();
-    let figures = figures.filter(|triple| terms.text(triple.predicate) == measure.as_str());
-    let mut figures: Vec<_> = figures
-        .map(|triple| terms.text(triple.object).to_owned())
-        .collect();
-    figures.sort();
-    figures
+    assert!(!findings.has_errors(), "{}", shown(&findings));
+    let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What the accounting says.
+fn counts(tidied: &Tidied) -> Counts {
+    let accounting = &tidied.accounting;
+    Counts {
+        read: accounting.rows.read,
+        observed: accounting.rows.observed,
+        excluded: accounting.rows.excluded.values().sum(),
+        queued: accounting.rows.queued.values().sum(),
+        faulty: accounting.rows.faulty,
+        observations: accounting.observations,
+        summed: accounting.summed,
+        cells_left_out: accounting.cells_left_out.values().sum(),
+        statuses: accounting.statuses.values().sum(),
+    }
+}
+
+/// Members of code lists that have not the label or notation that they should have.
+fn mislabelled(world: &World, tidied: &Tidied) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for dimension in &world.dimensions {
+        let of_it = |column: &&assize::tidy::ColumnMembers| column.name == dimension.name;
+        let column = tidied.columns.iter().find(of_it).unwrap();
+        let entries = column.code_list.iter().flat_map(CodeList::entries);
+        for entry in entries {
+            let right = dimension.labels.iter().any(|(key, label, notation)| {
+                entry.key.as_str() == key
+                    && entry.label.to_lowercase() == label.to_lowercase()
+                    && (entry.notation == *notation || dimension.frozen.is_some())
+            });
+            let odd = dimension.labels.is_empty() || right;
+            wrong.extend((!odd).then(|| format!("{entry:?}")));
+        }
+    }
+    wrong
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig {
+        max_shrink_iters: 2_000,
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(256)
+    })]
 
     #[test]
     fn cells_are_split_as_the_csv_crate_splits_them(
@@ -204,30 +250,22 @@ proptest! {
     }
 
     #[test]
-    fn the_accounting_adds_up_and_no_value_changes(table in table()) {
-        let text = csv_text(&["court", "year", "q", "offence", "value"], &table.rows);
+    fn the_accounting_adds_up_and_no_value_changes(world in world()) {
+        let rows = world.rows();
+        let written = world.release(&rows);
+        let expected = world.expected(&rows, &written);
         let out = tempfile::tempdir().unwrap();
-        let (tidied, findings) = tidy(&text, out.path());
-        prop_assert!(tidied.accounting.adds_up());
-        prop_assert_eq!(tidied.accounting.rows.read, table.rows.len() as u64);
-        let faults: Vec<_> = findings.iter().filter(|f| f.code.id() != "tidy-no-observation").collect();
-        prop_assert!(faults.is_empty());
+        let made = made(&world, written.bytes.clone(), out.path());
+        let context = shown(&made.findings);
 
-        let mut reader = csv::Reader::from_path(&tidied.csv).unwrap();
-        let written: Vec<_> = reader.records().map(Result::unwrap).collect();
-        let expected = table.rows.iter().enumerate().filter_map(|(at, row)| {
-            let (figure, status) = plainly(&row[4])?;
-            (row[3] != "All offences").then(|| (at as u64 + 2, figure, status))
-        });
-        let found = written.iter().map(|row| {
-            (row[7].parse().unwrap(), row[3].to_owned(), row[4].to_owned())
-        });
-        let expected: Vec<_> = expected.collect();
-        prop_assert_eq!(found.collect::<Vec<(u64, _, _)>>(), expected.clone());
-
-        let mut expected: Vec<_> = expected.into_iter().map(|(_, figure, _)| figure).collect();
-        expected.retain(|figure| !figure.is_empty());
-        expected.sort();
-        prop_assert_eq!(figures_in_rdf(&tidied), expected);
+        prop_assert!(made.tidied.accounting.adds_up(), "{}", context);
+        prop_assert_eq!(&counts(&made.tidied), &expected.counts, "{}", &context);
+        prop_assert_eq!(made.rows, expected.rows, "{}", &context);
+        prop_assert_eq!(made.triples, expected.triples, "{}", &context);
+        let notes: Vec<_> = made.tidied.notes.iter().map(|note| &note.text).collect();
+        prop_assert_eq!(notes, written.notes.iter().collect::<Vec<_>>(), "{}", &context);
+        prop_assert_eq!(mislabelled(&world, &made.tidied), Vec::<String>::new(), "{}", &context);
+        let refused = rows.iter().any(world::Row::has_fault) || expected.counts.observations == 0;
+        prop_assert_eq!(made.findings.has_errors(), refused, "{}", &context);
     }
 }
