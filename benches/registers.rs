@@ -92,21 +92,24 @@ fn middle(mut times: Vec<Duration>) -> Duration {
 }
 
 fn mapping(text: &str) -> Mapping {
-    Mapping::parse("mapping.toml", text.to_owned()).unwrap_or_else(|_| panic!("{text}"))
+    Mapping::parse("mapping.toml", text.to_owned())
+        .unwrap_or_else(|findings| panic!("{:?}", findings.iter().next()))
 }
 
 /// The mapping with the court as a code that the release brings along, and without the columns
 /// that only check where it lies.
 fn without_registers(text: &str) -> String {
     let text = text.replacen("register = \"court\"", "codes = \"open\"", 1);
-    let lines = text
-        .lines()
-        .filter(|line| !line.starts_with("check    =") && !line.contains("\"check\""));
-    let mut kept = lines.collect::<Vec<_>>().join("\n");
-    for concept in ["hmcts-region", "lcjb-area"] {
-        kept = kept.replace(&format!("register = \"{concept}\""), "");
-    }
-    kept + "\n"
+    let text = text.replacen(
+        "unknown-columns = \"error\"",
+        "unknown-columns = \"ignore\"",
+        1,
+    );
+    let columns = text.split("[[column]]");
+    let kept: Vec<_> = columns
+        .filter(|column| !column.contains("\"check\""))
+        .collect();
+    kept.join("[[column]]")
 }
 
 /// The rows, with every court of the Crown Court statistics in its region and area.
