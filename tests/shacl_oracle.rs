@@ -77,7 +77,7 @@ fn tell(name: &str, compared: usize, disagreements: &[String]) {
 }
 
 /// Compares whole reports with a processor that reads a folder.
-fn compare_reports(name: &str) {
+fn compare_reports(name: &str, is_comparable: fn(&str) -> bool) {
     if !is_set_up() {
         return;
     }
@@ -85,7 +85,10 @@ fn compare_reports(name: &str) {
     let mut command = script(&format!("{name}.sh"));
     let ran = command.arg(cases.folder.path()).output().unwrap();
     assert!(ran.status.success(), "{name} ended with {}", ran.status);
+    let read = |case: u64, kind: &str| fs::read_to_string(cases.file(case, kind)).unwrap();
     let all = (0..CASES).filter(|case| cases.file(*case, "report.nt").exists());
+    let all =
+        all.filter(|case| is_comparable(&(read(*case, "shapes.ttl") + &read(*case, "data.ttl"))));
     let outcomes: Vec<_> = all.map(|case| disagreement(&cases, case)).collect();
     let disagreements: Vec<_> = outcomes.iter().filter_map(|o| o.clone().err()).collect();
     tell(name, outcomes.len(), &disagreements);
@@ -93,12 +96,31 @@ fn compare_reports(name: &str) {
 
 #[test]
 fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {
-    compare_reports("pyshacl");
+    compare_reports("pyshacl", |_| true);
+}
+
+/// Whether a case is without what pyshacl-turbo judges otherwise than the specification and pySHACL:
+///
+/// - A blank node has no length, so that it has
+///   [a result](https://www.w3.org/TR/shacl/#MinLengthConstraintComponent) even for a least length
+///   of zero; pyshacl-turbo has none.
+/// - Whole numbers have [any size](https://www.w3.org/TR/xmlschema11-2/#integer); those beyond a
+///   machine word it does not compare.
+/// - Of a query with `UNION` it leaves out
+///   [solutions](https://www.w3.org/TR/shacl/#sparql-constraints-validation).
+fn turbo_follows(case: &str) -> bool {
+    let beyond = [
+        "sh:minLength 0",
+        "99999999999999999999",
+        "123456789012345678901234567890",
+        "UNION",
+    ];
+    !beyond.iter().any(|part| case.contains(part))
 }
 
 #[test]
 fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_turbo_gives() {
-    compare_reports("pyshacl-turbo");
+    compare_reports("pyshacl-turbo", turbo_follows);
 }
 
 /// The crate tells whether the data conform, and no more is compared. Queries it passes over in
