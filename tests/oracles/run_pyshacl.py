@@ -12,13 +12,13 @@ from pathlib import Path
 import rdflib
 from rdflib import Graph
 
-# rdflib writes "01"^^xsd:integer as "1" otherwise, and judges other data than were given.
-rdflib.NORMALIZE_LITERALS = False
-
 validate = import_module(sys.argv[1]).validate
 
 
 def report_of(shapes: Path, data: Path) -> tuple[bool, Graph]:
+    # rdflib writes "01"^^xsd:integer as "1" otherwise, and judges other data than were given; pySHACL
+    # switches that on again each time.
+    rdflib.NORMALIZE_LITERALS = False
     conforms, report, text = validate(
         Graph().parse(data),
         shacl_graph=Graph().parse(shapes),
