@@ -58,8 +58,8 @@ fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route_layer(from_fn_with_state(Arc::clone(site), memento::travel))
 }
 
-/// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no other path beside one for
-/// all of them.
+/// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no
+/// other path beside one for all of them.
 async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let live = site.live();
