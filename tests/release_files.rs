@@ -237,18 +237,18 @@ fn a_part_of_a_file_is_sent_and_a_part_of_another_is_not() {
     let site = site();
     let file = path("edition-2", "observations.nq.zst");
     let whole = site.kept("edition-2", "observations.nq.zst");
-    let size = whole.len();
+    let length = whole.len();
     let etag = format!("\"{}\"", Digest::of(&whole));
     let ranges = [
         ("bytes=0-99", 0..100),
-        ("bytes=100-", 100..size),
-        ("bytes=-7", size - 7..size),
+        ("bytes=100-", 100..length),
+        ("bytes=-7", length - 7..length),
     ];
     for (range, bytes) in ranges {
         let request = site.get(&file).header("range", range);
         let answer = send(request.header("if-range", &etag));
         assert_eq!(answer.status(), 206, "{range}");
-        let wanted = format!("bytes {}-{}/{size}", bytes.start, bytes.end - 1);
+        let wanted = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
         assert_eq!(header(&answer, "content-range"), wanted);
         assert_eq!(header(&answer, "etag"), etag);
         assert_eq!(answer.bytes().unwrap(), whole[bytes], "{range}");
@@ -259,9 +259,12 @@ fn a_part_of_a_file_is_sent_and_a_part_of_another_is_not() {
     assert_eq!(changed.bytes().unwrap(), whole);
     let several = send(site.get(&file).header("range", "bytes=0-1,5-9"));
     assert_eq!(several.status(), 200);
-    let beyond = send(site.get(&file).header("range", format!("bytes={size}-")));
+    let beyond = send(site.get(&file).header("range", format!("bytes={length}-")));
     assert_eq!(beyond.status(), 416);
-    assert_eq!(header(&beyond, "content-range"), format!("bytes */{size}"));
+    assert_eq!(
+        header(&beyond, "content-range"),
+        format!("bytes */{length}")
+    );
     assert_eq!(header(&beyond, "content-type"), "application/problem+json");
 }
 

@@ -112,8 +112,8 @@ impl Dictionary {
         let hashes: Vec<_> = hashes.collect();
         self.index.make_room(hashes.len());
         self.index.bring_near(&hashes);
-        let hashed = iris.zip(hashes);
-        numbers.extend(hashed.map(|(iri, hash)| self.intern_hashed(Kind::Iri, iri, hash)));
+        let pairs = iris.zip(hashes);
+        numbers.extend(pairs.map(|(iri, hash)| self.intern_hashed(Kind::Iri, iri, hash)));
     }
 
     /// Interns a term for which there is room in the index.

@@ -83,7 +83,7 @@ impl Block {
             | (Column::Codes(_), Some(Constant::Mantissa(_)))
             | (Column::Numbers(_), Some(Constant::Code(_))) => {}
         }
-        self.is_whole = kept.iter().fold(true, |all, kept| all & *kept);
+        self.is_whole = !any(kept, false);
     }
 
     /// Finds the place of each row, the spare one for those that do not match; tells whether any
@@ -108,7 +108,7 @@ impl Block {
         for (key, kept) in found.iter_mut().zip(kept) {
             *key = if *kept { *key } else { spare };
         }
-        kept.iter().fold(false, |any, kept| any | *kept)
+        any(kept, true)
     }
 
     /// Reads the numbers of a measure, zero where a row does not match; tells how far they are
@@ -162,4 +162,15 @@ fn widen<T: Copy + Into<i64>>(into: &mut [i64], values: &[T]) {
     for (into, value) in into.iter_mut().zip(values) {
         *into = (*value).into();
     }
+}
+
+/// Whether any of the flags is this one; all are looked at, many at a time.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a search that stops at the first would look at one flag at a time"
+)]
+fn any(flags: &[bool], wanted: bool) -> bool {
+    flags
+        .iter()
+        .fold(false, |any, flag| any | (*flag == wanted))
 }

@@ -135,9 +135,9 @@ impl<T> Shared<T> {
     pub fn get(&self, make: impl FnOnce() -> T) -> Arc<T> {
         let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let made = Arc::new(make());
-            *shared = Arc::downgrade(&made);
-            made
+            let value = Arc::new(make());
+            *shared = Arc::downgrade(&value);
+            value
         })
     }
 }

@@ -196,6 +196,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table, one way of writing an entry"
+    )]
     fn every_way_of_the_releases_is_read() {
         use Calendar::{Government, Gregorian};
         let cases = [
