@@ -194,8 +194,10 @@ impl Writer<'_> {
         BlankNode::new_unchecked(self.name.chars().map(plain).collect::<String>())
     }
 
+    /// Other tools name a structure by a fragment itself, and an IRI has only one.
     fn part(&self, name: &str) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}#{name}", self.name))
+        let separator = if self.name.contains('#') { '/' } else { '#' };
+        NamedNode::new_unchecked(format!("{}{separator}{name}", self.name))
     }
 
     fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
