@@ -17,6 +17,8 @@ use std::time::Instant;
 
 use assize::difference::{Summary, TableWriter, compare, write_quads};
 
+const TYPE: &str = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
+const OBSERVATION: &str = "<http://purl.org/linked-data/cube#Observation>";
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
@@ -124,20 +126,17 @@ impl Release {
             ),
             ("sex", format!("<http://example.org/sex/{}>", number % 3)),
             ("status", "<http://example.org/status/final>".to_owned()),
-            (
-                "type",
-                "<http://purl.org/linked-data/cube#Observation>".to_owned(),
-            ),
             ("unit", "<http://example.org/unit/case>".to_owned()),
         ];
+        let subject = format!("<http://example.org/data/caseload/{number:09}>");
         for (property, object) in lines {
-            let subject = format!("<http://example.org/data/caseload/{number:09}>");
             writeln!(
                 self.text,
                 "{subject} <http://example.org/{property}> {object} ."
             )
             .unwrap();
         }
+        writeln!(self.text, "{subject} {TYPE} {OBSERVATION} .").unwrap();
     }
 }
 
