@@ -115,6 +115,16 @@ impl Place {
         }
     }
 
+    /// Counts the lines above a text that was given without them.
+    #[must_use]
+    pub fn moved_down(mut self, above: usize) -> Self {
+        self.line = self.line.map(|line| line + above as u64);
+        if let Some(excerpt) = &mut self.excerpt {
+            excerpt.first_line += above as u64;
+        }
+        self
+    }
+
     /// Sets the character within the line, starting at 1.
     #[must_use]
     pub fn with_column(mut self, column: usize) -> Self {

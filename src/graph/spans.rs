@@ -1,3 +1,4 @@
+use std::iter::once;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -10,9 +11,17 @@ use crate::diagnostic::{Place, SourceName};
 /// It is meant for files that people write, such as shapes: the text is kept whole.
 #[derive(Default)]
 pub struct Spans {
-    files: Vec<(SourceName, String)>,
+    files: Vec<Text>,
     triples: FxHashMap<Triple, Span>,
     subjects: FxHashMap<TermId, Span>,
+}
+
+/// A file, and where its lines begin: counted once, because a report asks for the line of each of
+/// its results.
+struct Text {
+    name: SourceName,
+    whole: String,
+    lines: Vec<usize>,
 }
 
 #[derive(Clone)]
@@ -32,7 +41,12 @@ pub(super) struct Recorder<'s> {
 
 impl Spans {
     pub(super) fn record(&mut self, name: &SourceName, text: &str) -> Recorder<'_> {
-        self.files.push((name.clone(), text.to_owned()));
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        self.files.push(Text {
+            name: name.clone(),
+            whole: text.to_owned(),
+            lines: once(0).chain(breaks.map(|(at, _)| at + 1)).collect(),
+        });
         let file = self.files.len() - 1;
         Recorder {
             spans: self,
@@ -53,8 +67,11 @@ impl Spans {
     }
 
     fn draw(&self, span: &Span) -> Place {
-        let (name, text) = &self.files[span.file];
-        Place::in_text(name.clone(), text, span.bytes.clone())
+        let Text { name, whole, lines } = &self.files[span.file];
+        let above = lines.partition_point(|start| *start <= span.bytes.start) - 1;
+        let start = lines[above];
+        let bytes = span.bytes.start - start..span.bytes.end - start;
+        Place::in_text(name.clone(), &whole[start..], bytes).moved_down(above)
     }
 }
 
@@ -91,7 +108,7 @@ impl Recorder<'_> {
     }
 
     fn written(&mut self, triple: Triple, object: Object, end: usize) -> Range<usize> {
-        let text = &self.spans.files[self.file].1;
+        let text = &self.spans.files[self.file].whole;
         let mut bytes = trimmed(text, self.done..end.max(self.done));
         self.done = bytes.end;
         let opens = object == Object::Blank && !self.spans.subjects.contains_key(&triple.object);
