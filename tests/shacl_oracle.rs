@@ -96,7 +96,13 @@ fn compare_reports(name: &str, is_comparable: fn(&str) -> bool) {
 
 #[test]
 fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_gives() {
-    compare_reports("pyshacl", has_lengths);
+    compare_reports("pyshacl", |case| has_lengths(case) && goes_forward(case));
+}
+
+/// Whether a case is without the inverse of a sequence, [which](https://www.w3.org/TR/sparql11-query/#defn_evalPP_inverse)
+/// takes the sequence's last step back first; pySHACL takes the steps back in their own order.
+fn goes_forward(case: &str) -> bool {
+    !case.contains("sh:inversePath (")
 }
 
 /// Whether a case is without a least length of zero: a blank node has no length, so that it has
@@ -106,22 +112,31 @@ fn has_lengths(case: &str) -> bool {
     !case.contains("sh:minLength 0")
 }
 
-/// Whether a case is without numbers beyond a machine word too, which pyshacl-turbo does not compare,
-/// though whole numbers have [any size](https://www.w3.org/TR/xmlschema11-2/#integer).
+/// Whether a case is without numbers beyond a machine word, which pyshacl-turbo and the crate `shacl`
+/// do not compare, though whole numbers have [any size](https://www.w3.org/TR/xmlschema11-2/#integer).
 fn has_small_numbers(case: &str) -> bool {
     let large = ["99999999999999999999", "123456789012345678901234567890"];
-    has_lengths(case) && !large.iter().any(|number| case.contains(number))
+    !large.iter().any(|number| case.contains(number))
 }
 
 #[test]
 fn random_shapes_over_random_graphs_give_the_reports_that_pyshacl_turbo_gives() {
-    compare_reports("pyshacl-turbo", has_small_numbers);
+    let is_comparable = |case: &str| has_lengths(case) && has_small_numbers(case);
+    compare_reports("pyshacl-turbo", is_comparable);
 }
 
-/// The crate tells whether the data conform, and no more is compared. Queries it passes over in
-/// silence, though each of their solutions is
-/// [a result](https://www.w3.org/TR/shacl/#sparql-constraints-validation), so shapes that have some
-/// are left out.
+/// Whether the crate `shacl` looks at all of a case. It passes over queries, though each of their
+/// solutions is [a result](https://www.w3.org/TR/shacl/#sparql-constraints-validation), and over
+/// `sh:equals` where the focus node is a literal, though that is a value node which
+/// [no property has](https://www.w3.org/TR/shacl/#EqualsConstraintComponent).
+fn is_looked_at(case: &str) -> bool {
+    !["sh:sparql", "sh:equals"]
+        .iter()
+        .any(|term| case.contains(term))
+        && has_small_numbers(case)
+}
+
+/// The crate tells whether the data conform, and no more is compared.
 #[test]
 fn random_graphs_conform_to_random_shapes_where_the_crate_shacl_says_so() {
     if !is_set_up() {
@@ -132,7 +147,8 @@ fn random_graphs_conform_to_random_shapes_where_the_crate_shacl_says_so() {
     let mut disagreements = Vec::new();
     for case in 0..CASES {
         let [shapes, data] = ["shapes.ttl", "data.ttl"].map(|kind| cases.file(case, kind));
-        if fs::read_to_string(&shapes).unwrap().contains("sh:sparql") {
+        let read = |file: &Path| fs::read_to_string(file).unwrap();
+        if !is_looked_at(&(read(&shapes) + &read(&data))) {
             continue;
         }
         let output = script("shacl-crate.sh")

@@ -7,6 +7,8 @@ super::terms! { "http://www.w3.org/ns/csvw#":
     TABLE_CLASS = "Table";
     /// `Row`
     ROW_CLASS = "Row";
+    /// `Cell`
+    CELL = "Cell";
     /// `table`
     TABLE = "table";
     /// `row`

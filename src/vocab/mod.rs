@@ -26,6 +26,7 @@ pub mod media_type;
 pub mod org;
 pub mod owl;
 pub mod prov;
+pub mod ptr;
 pub mod qb;
 pub mod rdf;
 pub mod rdfs;

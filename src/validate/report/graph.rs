@@ -1,15 +1,20 @@
 use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, TermRef, Triple};
 
 use super::{Report, Result};
+use crate::diagnostic::Place;
 use crate::graph::Dictionary;
 use crate::validate::cube;
 use crate::validate::path::Path;
 use crate::validate::shape::{Kind, Name};
-use crate::vocab::{rdf, sh};
+use crate::vocab::{csvw, dct, ptr, rdf, sh, xsd};
 
 impl Report<'_> {
     /// The report as the graph that SHACL
     /// [prescribes](https://www.w3.org/TR/shacl/#validation-report), result by result.
+    ///
+    /// Where the data came from a table, `dct:source` of a result is the cell concerned: its file
+    /// (`csvw:url`), its line (`ptr:lineNumber`, the first is 1) and the heading of its column
+    /// (`csvw:title`).
     pub fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
         let report = root();
         let head = [
@@ -73,6 +78,7 @@ impl ResultWriter {
         self.say(sh::SOURCE_CONSTRAINT_COMPONENT, constraint.as_ref().into());
         let message = Literal::from(fault.message());
         self.say(sh::RESULT_MESSAGE, message.as_ref().into());
+        self.write_cell(fault.place());
     }
 
     fn write(&mut self, result: &Result<'_>) {
@@ -92,6 +98,30 @@ impl ResultWriter {
         }
         for message in messages(result) {
             self.say(sh::RESULT_MESSAGE, message.as_ref().into());
+        }
+        self.write_cell(result.place());
+    }
+
+    /// The cell of a table; a place in a text has a character too and is none.
+    fn write_cell(&mut self, place: Option<Place>) {
+        let Some(place) = place.filter(|place| place.column.is_none()) else {
+            return;
+        };
+        let cell = BlankNode::new_unchecked(format!("{}cell", self.node.as_str()));
+        self.say(dct::SOURCE, cell.as_ref().into());
+        let mut say = |predicate, object: Term| {
+            self.triples
+                .push(Triple::new(cell.clone(), predicate, object));
+        };
+        say(rdf::TYPE, csvw::CELL.into());
+        let file = Literal::new_typed_literal(place.source.as_str(), xsd::ANY_URI);
+        say(csvw::URL, file.into());
+        if let Some(line) = place.line {
+            let line = Literal::new_typed_literal(line.to_string(), xsd::NON_NEGATIVE_INTEGER);
+            say(ptr::LINE_NUMBER, line.into());
+        }
+        if let Some(heading) = place.field.and_then(|field| field.heading) {
+            say(csvw::TITLE, Literal::from(heading).into());
         }
     }
 

@@ -5,11 +5,14 @@ use std::io::{self, Write};
 use oxttl::TurtleSerializer;
 
 use super::Report;
-use crate::vocab::{rdf, sh, xsd};
+use crate::vocab::{csvw, dct, ptr, rdf, sh, xsd};
 
 /// Writes the [report graph](https://www.w3.org/TR/shacl/#validation-report), all results of it.
 pub fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     let prefixes = [
+        ("csvw", csvw::NAMESPACE),
+        ("dct", dct::NAMESPACE),
+        ("ptr", ptr::NAMESPACE),
         ("rdf", rdf::NAMESPACE),
         ("sh", sh::NAMESPACE),
         ("xsd", xsd::NAMESPACE),
