@@ -45,6 +45,17 @@ fn the_only_count_missing_beside_a_total_is_found() {
     insta::assert_snapshot!(findings(&rule));
 }
 
+#[test]
+fn a_rule_that_nothing_in_the_release_answers_to_is_told() {
+    let rule = Rule::new(2, vec![iri("hearings")]).with_total(iri("sex"), iri("everybody"));
+    insta::assert_snapshot!(findings(&rule));
+}
+
+#[test]
+fn a_rule_for_no_measure_is_told() {
+    insta::assert_snapshot!(findings(&Rule::new(2, Vec::new())));
+}
+
 const MAPPING: &str = r#"
 dataset = "small-counts"
 title   = "Cases by court and offence"
