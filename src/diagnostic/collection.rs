@@ -1,4 +1,4 @@
-use super::{Code, Finding, Severity};
+use super::{Code, Finding, Place, Severity};
 
 /// All the findings of a run.
 ///
@@ -64,6 +64,15 @@ impl Findings {
             let kept = tally.found.min(Self::KEPT_PER_CODE);
             self.tally(tally.code, tally.severity).found += tally.found - kept;
         }
+    }
+
+    /// Names the definition that cares, where a finding does not name its own.
+    #[must_use]
+    pub fn defined_at(mut self, place: &Place) -> Self {
+        for finding in &mut self.kept {
+            finding.definition.get_or_insert_with(|| place.clone());
+        }
+        self
     }
 
     /// The findings that were kept whole, in order.

@@ -1,9 +1,11 @@
+use std::ops::Range;
+
 use super::codes;
 use super::dataset::Mapping;
 use super::document::Table;
 use super::near;
 use super::read::Reader;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Place};
 use crate::uri::Key;
 
 /// What a mapping says about counts so small that somebody may be recognised by them.
@@ -17,6 +19,14 @@ pub struct Disclosure {
     pub zero: ZeroCount,
     /// The members of dimensions that sum the others.
     pub totals: Vec<TotalMember>,
+    span: Range<usize>,
+}
+
+impl Disclosure {
+    /// Where the mapping declares it.
+    pub fn place(&self, mapping: &Mapping) -> Place {
+        mapping.place(self.span.clone())
+    }
 }
 
 /// What a count of zero is.
@@ -35,7 +45,7 @@ pub struct TotalMember {
     pub column: String,
     /// The key of the member.
     pub key: Key,
-    span: std::ops::Range<usize>,
+    span: Range<usize>,
 }
 
 /// Reads the table `[disclosure]`.
@@ -55,6 +65,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: Table<'_>) -> Option<Disclosu
         totals: totals.collect(),
         threshold: table.integer("threshold")?.into_inner(),
         measures,
+        span: table.span(),
         zero: match table.word("zero") {
             Some("small") => ZeroCount::Small,
             _ => ZeroCount::Harmless,

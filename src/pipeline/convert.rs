@@ -180,10 +180,11 @@ impl Route {
         let context_terms = converted.context_terms;
         let dataset = self.config.base.dataset(order.dataset());
         let rule = converted.tidied.as_ref();
-        if let Some(rule) = rule.and_then(|tidied| disclosure::rule(self, order, tidied)) {
+        let rule = rule.and_then(|tidied| disclosure::rule(self, order, tidied));
+        if let Some((rule, place)) = rule {
             let Converted { graph, origins, .. } = converted;
             let found = validate::disclosure::check(graph, origins, dataset.as_ref(), &rule);
-            findings.append(found);
+            findings.append(found.defined_at(&place));
         }
         let Converted { graph, origins, .. } = converted;
         let report = self.shapes.validate(graph, origins);

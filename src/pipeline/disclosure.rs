@@ -1,13 +1,15 @@
 use oxrdf::NamedNode;
 
 use super::{Order, Route};
+use crate::diagnostic::Place;
 use crate::mapping::{Disclosure, Mapping, ZeroCount, measure_property};
 use crate::tidy::{MeasureShape, Tidied};
 use crate::uri::Key;
 use crate::validate::disclosure::{Rule, Zero};
 
-/// The rule by which the counts of a release are checked, where its mapping declares one.
-pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<Rule> {
+/// The rule by which the counts of a release are checked, where its mapping declares one, and where
+/// the mapping does.
+pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<(Rule, Place)> {
     let mapping = order.mapping()?;
     let disclosure = mapping.disclosure.as_ref()?;
     let zero = match disclosure.zero {
@@ -25,9 +27,10 @@ pub(super) fn rule(route: &Route, order: &Order, tidied: &Tidied) -> Option<Rule
         let member = NamedNode::new(format!("{start}{}", total.key)).ok()?;
         Some((dimension, member))
     });
-    Some(totals.fold(rule, |rule, (dimension, total)| {
+    let rule = totals.fold(rule, |rule, (dimension, total)| {
         rule.with_total(dimension, total)
-    }))
+    });
+    Some((rule, disclosure.place(mapping)))
 }
 
 fn measures(
