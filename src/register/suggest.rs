@@ -49,7 +49,7 @@ impl fmt::Display for Reason {
             Self::Words => f.write_str("has all of its words"),
             Self::Letters(1) => f.write_str("one letter differs"),
             Self::Letters(n) => write!(f, "{n} letters differ"),
-            Self::SameArea { concept } => write!(f, "in the same {concept}"),
+            Self::SameArea { concept } => write!(f, "in the same {}", concept.replace('-', " ")),
             Self::OpenThen => f.write_str("open at that time"),
             Self::ClosedThen => f.write_str("not open at that time"),
         }
