@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::Exit;
 use crate::diagnostic::human::Colour;
-use crate::diagnostic::{Findings, human, json, short};
+use crate::diagnostic::{Findings, human, json, sarif, short};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -15,6 +15,8 @@ pub(super) enum FindingsFormat {
     Short,
     /// One JSON object each, one a line.
     Json,
+    /// SARIF 2.1.0: annotations for code review.
+    Sarif,
 }
 
 impl FindingsFormat {
@@ -25,6 +27,7 @@ impl FindingsFormat {
             Self::Human => human::write(&mut out, findings, colour())?,
             Self::Short => short::write(&mut out, findings)?,
             Self::Json => json::write(&mut out, findings)?,
+            Self::Sarif => sarif::write(&mut out, findings)?,
         }
         Ok(if findings.has_errors() {
             Exit::Wrong

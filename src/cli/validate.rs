@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::report::FindingsFormat;
 use super::{Exit, Session};
-use crate::diagnostic::{Finding, Findings, human::Colour};
+use crate::diagnostic::{Finding, Findings, human::Colour, sarif};
 use crate::graph::{TermGraph, format_of, path_of_url};
 use crate::validate::cube::{self, Profile};
 use crate::validate::{Report, Shapes, codes, report};
@@ -202,7 +202,7 @@ fn write(report: &Report<'_>, format: Format) -> io::Result<()> {
         Format::Turtle => report::turtle::write(&mut out, report)?,
         Format::Ntriples => report::ntriples::write(&mut out, report)?,
         Format::Json => report::json::write(&mut out, report)?,
-        Format::Sarif => report::sarif::write(&mut out, report)?,
+        Format::Sarif => sarif::write(&mut out, &report.findings())?,
         Format::Csv => report::csv::write(&mut out, report)?,
     }
     out.flush()

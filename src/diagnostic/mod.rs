@@ -2,7 +2,8 @@
 //!
 //! Low functions return their own plain errors; the stage that knows the file turns them into a
 //! finding with a [`Code`], a place in the data and a place in the definition. Findings are
-//! collected in [`Findings`] and drawn by one renderer a file: [`human`], [`short`], [`json`].
+//! collected in [`Findings`] and drawn by one renderer a file: [`human`], [`short`], [`json`],
+//! [`sarif`].
 
 mod code;
 mod collection;
@@ -10,6 +11,7 @@ mod finding;
 pub mod human;
 pub mod json;
 mod place;
+pub mod sarif;
 pub mod short;
 mod summary;
 

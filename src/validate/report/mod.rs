@@ -9,7 +9,6 @@ pub mod json;
 pub mod ntriples;
 mod reasons;
 mod result;
-pub mod sarif;
 mod sentence;
 pub mod turtle;
 mod words;

@@ -1,5 +1,5 @@
-//! The report as [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code review
-//! tools show as annotations.
+//! Findings as [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code review tools
+//! show as annotations.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -7,15 +7,16 @@ use std::io::{self, Write};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::Report;
-use crate::diagnostic::{Code, Finding, Place, Severity};
+use super::{Code, Finding, Findings, Place, Severity};
 
-/// Writes one run with the grouped findings, so that a review is not drowned.
-pub fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
-    let findings = report.findings();
+/// Writes one run with the findings; what was cut stands as
+/// [notifications](https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317894)
+/// of it.
+pub fn write(out: &mut impl Write, findings: &Findings) -> io::Result<()> {
     let codes: BTreeMap<_, _> = findings.iter().map(|f| (f.code.id(), f.code)).collect();
     let rules: Vec<_> = codes.values().map(rule).collect();
     let results: Vec<_> = findings.iter().map(result).collect();
+    let left_out: Vec<_> = findings.left_out().map(notification).collect();
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -26,6 +27,10 @@ pub fn write(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": left_out,
+            }],
             "results": results,
         }],
     });
@@ -38,6 +43,14 @@ fn rule(code: &Code) -> Value {
         "id": code.id(),
         "shortDescription": { "text": code.occurs() },
         "help": { "text": code.mend() },
+    })
+}
+
+fn notification((code, count): (Code, u64)) -> Value {
+    json!({
+        "level": "note",
+        "message": { "text": format!("{} has {count} more that are counted only.", code.id()) },
+        "associatedRule": { "id": code.id() },
     })
 }
 
@@ -56,11 +69,19 @@ fn result(finding: &Finding) -> Value {
     json!({
         "ruleId": finding.code.id(),
         "level": level,
-        "message": { "text": finding.message },
+        "message": { "text": message(finding) },
         "occurrenceCount": finding.count,
         "locations": locations,
         "relatedLocations": related,
     })
+}
+
+/// The sentence, and the help below it: annotations show nothing else.
+fn message(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}\n\nhelp: {help}", finding.message),
+        None => finding.message.clone(),
+    }
 }
 
 fn location(place: &Place) -> Value {
