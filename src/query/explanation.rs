@@ -14,6 +14,9 @@ pub struct Explanation {
     pub lookups: Vec<Lookup>,
     /// Why parts of the query were left to the store.
     pub store: Vec<String>,
+    /// How parts that were left to the store were put for it, so that it finds a good plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub planned: Vec<Planned>,
     /// The query as the store evaluates it at last, in the
     /// [syntax of its algebra](https://jena.apache.org/documentation/notes/sse.html).
     pub rest: String,
@@ -41,6 +44,17 @@ pub struct Lookup {
     pub keys: usize,
     /// By which pattern.
     pub pattern: String,
+}
+
+/// How a part of a query was put for the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Planned {
+    /// So many triple patterns are read once each and joined by hash, because there are too many
+    /// solutions to look up what goes with each of them.
+    Hashed(usize),
+    /// It begins with this triple pattern, which leaves the fewest.
+    First(String),
 }
 
 /// Where a query was answered.
@@ -92,6 +106,17 @@ impl Display for Way {
     }
 }
 
+impl Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hashed(patterns) => {
+                write!(f, "{patterns} patterns are each read once and joined by hash")
+            }
+            Self::First(pattern) => write!(f, "{pattern} comes first"),
+        }
+    }
+}
+
 impl Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "answered from: {}", self.way())?;
@@ -112,6 +137,9 @@ impl Display for Explanation {
         }
         for reason in &self.store {
             writeln!(f, "left to the store: {reason}")?;
+        }
+        for planned in &self.planned {
+            writeln!(f, "put for the store: {planned}")?;
         }
         writeln!(f, "evaluated at last: {}", self.rest)
     }

@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 
+use super::failure::Failure;
 use super::terms::{Code, SharedTerms, Terms};
 use crate::cube::columns::{Codes, Column, Coverage, Cube, Cubes, Integers};
 use crate::store::{Census, Generation, StoreError};
@@ -17,6 +18,8 @@ pub struct Holdings {
     open: Vec<OpenCube>,
     /// What was counted of a property so far.
     covered: Mutex<FxHashMap<Property, bool>>,
+    /// Of which predicates all values are known to be numbers whose sums are exact, or not.
+    exact: Mutex<FxHashMap<NamedNode, bool>>,
 }
 
 /// A cube, and its terms as columns of solutions share them.
@@ -58,6 +61,7 @@ impl Holdings {
             census,
             open: open.collect(),
             covered: Mutex::default(),
+            exact: Mutex::default(),
         }
     }
 
@@ -101,6 +105,26 @@ impl Holdings {
             Property::Predicate(predicate) => self.census.with_predicate(predicate.as_ref()),
             Property::Observation => self.census.with_type(qb::OBSERVATION),
         }
+    }
+
+    /// How many things of the store are of a class, at most.
+    pub(super) fn of_class(&self, class: &NamedNode) -> u64 {
+        self.census.with_type(class.as_ref())
+    }
+
+    /// Whether all values of a predicate are numbers whose sums are exact, which is asked once.
+    pub(super) fn is_exact(
+        &self,
+        predicate: &NamedNode,
+        ask: impl FnOnce() -> Result<bool, Failure>,
+    ) -> Result<bool, Failure> {
+        let known = || self.exact.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(predicate) {
+            return Ok(*known);
+        }
+        let is_exact = ask()?;
+        known().insert(predicate.clone(), is_exact);
+        Ok(is_exact)
     }
 
     /// The cubes that have all of these properties.

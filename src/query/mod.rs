@@ -15,6 +15,8 @@
 //!   what they are.
 //! - Groups are made of codes, and sums of numbers; where solutions of a star are only grouped,
 //!   while its rows are read, so that there is no relation of all of them.
+//! - What is left to the store is put so that Oxigraph finds a good plan for it: patterns of which it
+//!   would look up each solution are read once and joined by hash.
 
 mod aggregate;
 mod basic;
@@ -35,13 +37,14 @@ mod relation;
 mod rewrite;
 mod scan;
 mod star;
+mod store_plan;
 mod table;
 mod terms;
 mod totals;
 mod variables;
 mod walk;
 
-pub use explanation::{Explanation, Lookup, Reading, Way};
+pub use explanation::{Explanation, Lookup, Planned, Reading, Way};
 pub use failure::Reason;
 pub use holdings::Holdings;
 pub use rewrite::{Rewritten, rewrite};

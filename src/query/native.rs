@@ -123,7 +123,8 @@ impl Native<'_> {
         Ok(found.unwrap_or_else(|| term.clone()))
     }
 
-    fn solutions(
+    /// The solutions of a pattern, as the store finds them.
+    pub(super) fn solutions(
         &self,
         pattern: GraphPattern,
         variables: Vec<Variable>,

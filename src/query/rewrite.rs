@@ -17,6 +17,7 @@ use super::holdings::Holdings;
 use super::native::Native;
 use super::needed::Needed;
 use super::relation::Relation;
+use super::store_plan::Planner;
 use super::table::{Tables, solutions};
 use super::variables::{asks_elsewhere, of_triple};
 use super::walk::{Found, Walk};
@@ -96,14 +97,10 @@ pub fn rewrite(
         whole: RefCell::default(),
         explanation: RefCell::default(),
     };
-    let query = match walk.query(query) {
-        Ok(query) => query,
-        Err(Failure::Evaluation(error)) => return Err(error),
-        Err(Failure::Left(reason)) => {
-            return Err(QueryEvaluationError::Unexpected(reason.to_string().into()));
-        }
-    };
+    let mut query = walk.query(query).map_err(error_of)?;
+    let planned = Planner::new(holdings, &walk.native).query(&mut query);
     let mut explanation = walk.explanation.into_inner();
+    explanation.planned = planned.map_err(error_of)?;
     explanation.rest = query.to_sse();
     Ok(Rewritten {
         query,
@@ -111,6 +108,13 @@ pub fn rewrite(
         tables: walk.tables.into_inner(),
         whole: walk.whole.into_inner(),
     })
+}
+
+fn error_of(failure: Failure) -> QueryEvaluationError {
+    match failure {
+        Failure::Evaluation(error) => error,
+        Failure::Left(reason) => QueryEvaluationError::Unexpected(reason.to_string().into()),
+    }
 }
 
 /// What keeps a query from being rewritten at all.

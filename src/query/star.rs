@@ -146,7 +146,7 @@ fn property(predicate: &NamedNode, object: &Object) -> Property {
 }
 
 /// A blank node in a query is a variable that the query cannot name elsewhere.
-fn without_blank_nodes(pattern: &TriplePattern) -> TriplePattern {
+pub(super) fn without_blank_nodes(pattern: &TriplePattern) -> TriplePattern {
     TriplePattern {
         subject: without_blank_node(&pattern.subject),
         predicate: pattern.predicate.clone(),

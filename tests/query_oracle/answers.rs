@@ -1,6 +1,6 @@
 //! Answers, and how they are compared.
 
-use assize::query::{Explanation, rewrite};
+use assize::query::{Explanation, Holdings, rewrite};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use spargebra::SparqlParser;
 
@@ -38,9 +38,18 @@ impl Answer {
 
     /// What Oxigraph says of the rest, when columns have said what they can.
     pub(crate) fn with_columns(world: &World, text: &str) -> (Self, Explanation) {
+        Self::rewritten(world, &world.holdings, text)
+    }
+
+    /// What Oxigraph says when all is left to it, and put so that it finds a good plan.
+    pub(crate) fn planned(world: &World, text: &str) -> (Self, Explanation) {
+        Self::rewritten(world, &world.no_columns, text)
+    }
+
+    fn rewritten(world: &World, holdings: &Holdings, text: &str) -> (Self, Explanation) {
         let query = SparqlParser::new().parse_query(text).unwrap();
         let cancel = CancellationToken::new();
-        let rewritten = rewrite(query, &world.store, &world.holdings, &cancel).unwrap();
+        let rewritten = rewrite(query, &world.store, holdings, &cancel).unwrap();
         if let Some(solutions) = rewritten.solutions() {
             let answer = Self::of(Ok(QueryResults::Solutions(solutions)));
             return (answer, rewritten.explanation);
@@ -109,7 +118,7 @@ impl Answer {
                 missing.take(5).cloned().collect::<Vec<_>>().join("\n  ")
             };
             format!(
-                "header: {} | {}\n{} rows with columns, {} without\nonly with:\n  {}\nonly without:\n  {}",
+                "header: {} | {}\n{} rows rewritten, {} as it is\nonly rewritten:\n  {}\nonly as it is:\n  {}",
                 self.header,
                 other.header,
                 ours.len(),

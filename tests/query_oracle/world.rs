@@ -17,6 +17,8 @@ use crate::chance::Chance;
 pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) holdings: Holdings,
+    /// The census of the store, and no cubes.
+    pub(crate) no_columns: Holdings,
     pub(crate) cubes: Vec<Cube>,
     turtle: String,
 }
@@ -71,6 +73,7 @@ impl World {
         let (store, census) = load(&graph);
         Self {
             store,
+            no_columns: Holdings::new(census.clone(), Cubes::default()),
             holdings: Holdings::new(census, Cubes::of_graph(&graph).unwrap()),
             cubes: cubes.into_iter().map(|(cube, _)| cube).collect(),
             turtle,
