@@ -13,6 +13,8 @@
 
 #[path = "query_oracle/answers.rs"]
 mod answers;
+#[path = "query_oracle/cases.rs"]
+mod cases;
 #[path = "query_oracle/chance.rs"]
 mod chance;
 #[path = "query_oracle/queries.rs"]

@@ -97,6 +97,12 @@ impl Answer {
         Self { header, rows }
     }
 
+    /// The header and the rows, a line each.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let header = std::iter::once(&self.header);
+        header.chain(&self.rows).cloned().collect()
+    }
+
     /// Says in what this differs from another answer.
     pub(crate) fn difference(&self, other: &Self, comparison: Comparison) -> Option<String> {
         let rows = |answer: &Self| {

@@ -69,8 +69,8 @@ impl<'w> Writer<'w> {
                 let text = format!("CONSTRUCT {{ :all :has ?{object} }} WHERE {{ {group} }}");
                 (text, Comparison::Multiset)
             }
-            2..=3 => (self.totals(), Comparison::Multiset),
-            4..=9 => self.grouped_query(),
+            2..=7 => (self.totals(), Comparison::Multiset),
+            8..=12 => self.grouped_query(),
             _ => self.plain_query(),
         }
     }

@@ -66,17 +66,25 @@ impl World {
             cube.write(chance, *observations, &mut turtle);
         }
         write_context(chance, &mut turtle);
+        Self {
+            cubes: cubes.into_iter().map(|(cube, _)| cube).collect(),
+            ..Self::of_text(&turtle)
+        }
+    }
+
+    /// What stands in a text of Turtle; no queries are made up for it.
+    pub(crate) fn of_text(turtle: &str) -> Self {
         let mut builder = GraphBuilder::default();
         let name = SourceName::new("world.ttl");
-        read_text(&mut builder, &name, &turtle, RdfFormat::Turtle, None).unwrap();
+        read_text(&mut builder, &name, turtle, RdfFormat::Turtle, None).unwrap();
         let graph = builder.finish();
         let (store, census) = load(&graph);
         Self {
             store,
             no_columns: Holdings::new(census.clone(), Cubes::default()),
             holdings: Holdings::new(census, Cubes::of_graph(&graph).unwrap()),
-            cubes: cubes.into_iter().map(|(cube, _)| cube).collect(),
-            turtle,
+            cubes: Vec::new(),
+            turtle: turtle.to_owned(),
         }
     }
 
