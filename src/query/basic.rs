@@ -156,7 +156,7 @@ impl Walk<'_> {
             return Err(Reason::MaybeUnbound(variable.to_string()).into());
         }
         self.explanation.borrow_mut().look_up(keys.rows, pattern);
-        self.native.matches(&keys, pattern, &self.tables)
+        self.matches_of_keys(&keys, pattern)
     }
 }
 

@@ -4,6 +4,7 @@ use oxrdf::{NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 
 use super::failure::Failure;
+use super::known::Known;
 use super::terms::{Code, SharedTerms, Terms};
 use crate::cube::columns::{Codes, Column, Coverage, Cube, Cubes, Integers};
 use crate::store::{Census, Generation, StoreError};
@@ -20,6 +21,7 @@ pub struct Holdings {
     covered: Mutex<FxHashMap<Property, bool>>,
     /// Of which predicates all values are known to be numbers whose sums are exact, or not.
     exact: Mutex<FxHashMap<NamedNode, bool>>,
+    pub(super) known: Known,
 }
 
 /// A cube, and its terms as columns of solutions share them.
@@ -62,6 +64,7 @@ impl Holdings {
             open: open.collect(),
             covered: Mutex::default(),
             exact: Mutex::default(),
+            known: Known::default(),
         }
     }
 

@@ -31,6 +31,7 @@ mod groups;
 mod holdings;
 mod join;
 mod joins;
+mod known;
 mod native;
 mod needed;
 mod relation;
