@@ -228,7 +228,7 @@ fn load(graph: &TermGraph, folder: &Path) {
     let store = Generations::at(store.path());
     let lock = store.lock().unwrap();
     let building = store.begin(&lock).unwrap();
-    building.load(Part::whole(graph)).unwrap();
+    building.load(&[Part::whole(graph)]).unwrap();
     building.compact().unwrap();
     building.switch(&manifest()).unwrap();
 }

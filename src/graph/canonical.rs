@@ -30,10 +30,9 @@ impl<'g> Part<'g> {
     pub fn iter(self, arrange: impl FnOnce(&mut Vec<TermId>)) -> impl Iterator<Item = Triple> + 'g {
         let mut subjects: Vec<_> = self.subjects().collect();
         arrange(&mut subjects);
-        let own = subjects.into_iter().flat_map(move |subject| {
-            let pairs = self.graph.pairs(subject).iter();
-            pairs.map(move |pair| triple(subject, *pair))
-        });
+        let own = subjects
+            .into_iter()
+            .flat_map(move |subject| self.about(subject));
         own.chain(self.besides.iter().copied())
     }
 
@@ -66,7 +65,14 @@ impl<'g> Part<'g> {
         })
     }
 
-    fn subjects(self) -> impl Iterator<Item = TermId> + 'g {
+    /// What its graph says of a subject.
+    pub fn about(self, subject: TermId) -> impl Iterator<Item = Triple> + 'g {
+        let pairs = self.graph.pairs(subject).iter();
+        pairs.map(move |pair| triple(subject, *pair))
+    }
+
+    /// Its own subjects, without those of the triples besides.
+    pub fn subjects(self) -> impl Iterator<Item = TermId> + 'g {
         let subjects = self.graph.subjects_in_order();
         subjects.filter(move |subject| subject.index() >= self.from)
     }

@@ -41,7 +41,7 @@ impl Publisher<'_> {
         findings.append(report.findings());
         // What a dataset says itself is not the catalogue's, which is taken out again one day.
         let new = graph(not_yet_said(building, &triples)?);
-        building.load(Part::whole(&new))?;
+        building.load(&[Part::whole(&new)])?;
         let path = building.catalogue_file();
         let written = DumpWriter::write_file(&path, Part::whole(&new));
         let digest = written.map_err(Failure::file(&path))?;

@@ -1,6 +1,7 @@
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use super::differing::{self, Before};
@@ -23,12 +24,17 @@ pub(super) struct Kept {
     pub(super) release: Release,
     /// The file that it was made from.
     pub(super) source: PathBuf,
-    /// The release itself, given back.
-    pub(super) converted: Converted,
-    /// Where it comes from, given back.
-    pub(super) provenance: TermGraph,
     /// What differs from the release before.
     pub(super) summary: Option<Summary>,
+}
+
+/// What is published of a release, which is loaded while it is kept.
+#[derive(Clone)]
+pub(super) struct Content {
+    /// The release itself.
+    pub(super) converted: Arc<Converted>,
+    /// Where it comes from.
+    pub(super) provenance: Arc<TermGraph>,
 }
 
 /// All that the thread needs.
@@ -36,15 +42,13 @@ pub(super) struct ToKeep {
     pub(super) order: Order,
     pub(super) standing: Standing,
     pub(super) folder: PathBuf,
-    pub(super) converted: Converted,
+    pub(super) content: Content,
     /// The release that it is compared with.
     pub(super) before: Option<Before>,
     /// What was known of the same edition.
     pub(super) known: Option<Version>,
     /// The N-Quads of registers and vocabulary.
     pub(super) context: PathBuf,
-    /// Where it comes from.
-    pub(super) provenance: TermGraph,
     /// The start of every URI.
     pub(super) base: Base,
 }
@@ -77,14 +81,14 @@ impl Drop for Keeping {
 impl ToKeep {
     fn write(self, warnings: u64) -> Result<Kept, Failure> {
         let path = self.folder.join(Generation::DUMP);
-        let quads = DumpWriter::write_file(&path, self.converted.own());
+        let quads = DumpWriter::write_file(&path, self.content.converted.own());
         let quads = quads.map_err(Failure::file(&path))?;
-        let accounting = &self.converted.accounting;
+        let accounting = &self.content.converted.accounting;
         let mut release = report::release(&self.order, self.standing, accounting, quads)?;
         release.canonical = Some(self.write_provenance()?);
         let summary = self.compare(&mut release)?;
         report::write(&self.folder, &release, accounting, warnings)?;
-        columns::write(&self.base, &release.dataset, &self.converted, &self.folder)?;
+        columns::write(&self.base, &release.dataset, &self.content.converted, &self.folder)?;
         if let Some(mapping) = self.order.mapping() {
             let path = self.folder.join(Generation::MAPPING);
             fs::write(&path, mapping.text()).map_err(Failure::file(&path))?;
@@ -93,8 +97,6 @@ impl ToKeep {
         Ok(Kept {
             release,
             source: self.order.release,
-            converted: self.converted,
-            provenance: self.provenance,
             summary,
         })
     }
@@ -103,8 +105,8 @@ impl ToKeep {
     /// small graphs.
     fn write_provenance(&self) -> Result<Canonical, Failure> {
         let path = self.folder.join(Generation::PROVENANCE);
-        let provenance = DumpWriter::write_file(&path, Part::whole(&self.provenance));
-        let structure = canonical::of_structure(self.converted.own()).map_err(Into::into);
+        let provenance = DumpWriter::write_file(&path, Part::whole(&self.content.provenance));
+        let structure = canonical::of_structure(self.content.converted.own()).map_err(Into::into);
         Ok(Canonical {
             structure: structure.map_err(Failure::file(&self.folder))?,
             provenance: provenance.map_err(Failure::file(&path))?,

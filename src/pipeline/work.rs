@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oxigraph::model::NamedOrBlankNode;
 use oxigraph::model::vocab::rdf;
 
 use super::differing::Before;
-use super::keeping::{Keeping, Kept, ToKeep};
+use super::keeping::{Content, Keeping, Kept, ToKeep};
 use super::plan::{Loaded, Made, Plan, Planned};
 use super::promises::Described;
-use super::{Converted, Failure, Order, Published, Publisher, Stage, columns, provenance};
+use super::{Failure, Order, Published, Publisher, Stage, columns, provenance};
 use crate::diagnostic::Findings;
 use crate::difference::{self, Version};
 use crate::digest::Digest;
@@ -106,30 +107,28 @@ impl<'w> Work<'w> {
             Standing::Kept => BTreeSet::new(),
         };
         let known = self.plan.get(dataset, edition).is_some();
-        let load_now = standing == Standing::Live && !known;
         self.finish_keeping(findings)?;
         let (before, version) = (self.before(order), self.version(order));
-        let provenance = self.provenance(order, before.as_ref())?;
-        if load_now {
-            self.load(order, &converted, &provenance)?;
-        }
+        let content = Content {
+            provenance: Arc::new(self.provenance(order, before.as_ref())?),
+            converted: Arc::new(converted),
+        };
         let to_keep = ToKeep {
             order: order.clone(),
             standing,
             folder,
-            converted,
+            content: content.clone(),
             before,
             known: version,
-            provenance,
             context: self.building.context_file(),
             base: route.config.base.clone(),
         };
         let keeping = Keeping::begin(to_keep, findings);
         if known {
             // Only its digest tells whether anything has to be done at all.
-            return self.replace_if_changed(order, keeping.finish()?, described, findings);
+            return self.replace_if_changed(order, &content, keeping, described, findings);
         }
-        let loaded = if load_now { Loaded::Yes } else { Loaded::No };
+        let loaded = self.load_if_live(order, &content, standing)?;
         self.keeping = Some((keeping, loaded, described));
         Ok(())
     }
@@ -160,19 +159,17 @@ impl<'w> Work<'w> {
     fn replace_if_changed(
         &mut self,
         order: &Order,
-        kept: Kept,
+        content: &Content,
+        keeping: Keeping,
         described: BTreeSet<LedgerPath>,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
+        let kept = keeping.finish()?;
         if self.plan.has(&kept.release) {
             let (dataset, edition) = (order.dataset(), order.edition.as_str());
             return Ok(self.building.forget_release(dataset, edition)?);
         }
-        let mut loaded = Loaded::No;
-        if kept.release.standing == Standing::Live {
-            self.load(order, &kept.converted, &kept.provenance)?;
-            loaded = Loaded::Yes;
-        }
+        let loaded = self.load_if_live(order, content, kept.release.standing)?;
         self.add(kept, loaded, described, findings);
         Ok(())
     }
@@ -202,49 +199,58 @@ impl<'w> Work<'w> {
         Ok(provenance::describe(base, order, &source, previous))
     }
 
-    fn load(
+    fn load_if_live(
         &mut self,
         order: &Order,
-        converted: &Converted,
-        provenance: &TermGraph,
-    ) -> Result<(), Failure> {
-        self.lay_foundation(order.dataset())?;
-        self.plan.make_room(order.dataset(), order.edition.as_str());
-        (self.publisher.progress)(Stage::Loading(order));
-        let base = &self.publisher.route.config.base;
-        for part in [converted.own(), Part::whole(provenance)] {
-            self.described.add(base, part);
-            self.building.load(part)?;
+        content: &Content,
+        standing: Standing,
+    ) -> Result<Loaded, Failure> {
+        if standing == Standing::Kept {
+            return Ok(Loaded::No);
         }
-        Ok(())
+        (self.publisher.progress)(Stage::Loading(order));
+        let Content {
+            converted,
+            provenance,
+        } = content;
+        let parts = [converted.own(), Part::whole(provenance)];
+        self.load_all(order.dataset(), &parts)?;
+        self.plan.make_room(order.dataset(), order.edition.as_str());
+        Ok(Loaded::Yes)
     }
 
-    /// Decides what the database begins with, when the first release of a dataset is to be loaded.
-    fn lay_foundation(&mut self, dataset: &str) -> Result<(), Failure> {
+    /// Loads what is new of a dataset, together with what all share where the database begins with
+    /// nothing: in one go the index by subject comes out in order.
+    fn load_all(&mut self, dataset: &str, new: &[Part<'_>]) -> Result<(), Failure> {
+        let mut parts = new.to_vec();
+        if self.lay_foundation(dataset)? == Some(Foundation::Fresh) {
+            parts.push(Part::whole(&self.context));
+        }
+        let base = &self.publisher.route.config.base;
+        for part in &parts {
+            self.described.add(base, *part);
+        }
+        Ok(self.building.load(&parts)?)
+    }
+
+    /// Decides what the database begins with, when the first release of a dataset is to be loaded;
+    /// tells it where it was not decided before.
+    fn lay_foundation(&mut self, dataset: &str) -> Result<Option<Foundation>, Failure> {
         if self.foundation != Foundation::Open {
-            return Ok(());
+            return Ok(None);
         }
         let growable = self.live.as_ref().filter(|live| self.shares_context(live));
         let grows = !self.plan.has_live_dataset(dataset) && !self.plan.leaves_out;
-        match growable.filter(|_| grows) {
+        self.foundation = match growable.filter(|_| grows) {
             Some(live) => {
                 self.building.grow_from(live)?;
                 self.described.keep_all();
                 self.plan.found_loaded();
-                self.foundation = Foundation::Grown;
+                Foundation::Grown
             }
-            None => self.lay_fresh()?,
-        }
-        Ok(())
-    }
-
-    fn lay_fresh(&mut self) -> Result<(), Failure> {
-        let context = Part::whole(&self.context);
-        let base = &self.publisher.route.config.base;
-        self.described.add(base, context);
-        self.building.load(context)?;
-        self.foundation = Foundation::Fresh;
-        Ok(())
+            None => Foundation::Fresh,
+        };
+        Ok(Some(self.foundation))
     }
 
     fn shares_context(&self, live: &Generation) -> bool {
@@ -272,7 +278,7 @@ impl<'w> Work<'w> {
                 return Ok(Published::Unchanged(live.clone()));
             }
             // A dataset without a name is live nowhere.
-            self.lay_foundation("")?;
+            self.load_all("", &[])?;
         }
         self.take_over()?;
         (self.publisher.progress)(Stage::Compacting);

@@ -3,13 +3,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use oxigraph::store::{BulkLoader, StorageError, Store};
+use oxigraph::store::{StorageError, Store};
 use oxrdfio::RdfParseError;
 
 use super::generation::{self, release_folder};
 use super::scaffold::{Scaffold, link_or_copy};
+use super::stored_order::StoredOrder;
 use super::{
-    Census, DumpReader, Generation, Manifest, Release, StoreError, checkpoint, stored_order,
+    Census, DumpReader, Generation, Loading, Manifest, Release, StoreError, checkpoint,
 };
 use crate::cube::columns::Cubes;
 use crate::graph::{Dictionary, Part, Triple};
@@ -23,21 +24,6 @@ pub struct Building {
     scaffold: Scaffold,
     loading: Loading,
     census: RefCell<Census>,
-}
-
-/// How much memory the loading of a database may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Loading {
-    /// Megabytes, roughly, beside the graph that is loaded. With more of them a database is built
-    /// of fewer and larger sorted files.
-    pub megabytes: usize,
-}
-
-impl Default for Loading {
-    /// With 800 megabytes a publication of twelve million triples stays below 1.5 gigabytes.
-    fn default() -> Self {
-        Self { megabytes: 800 }
-    }
 }
 
 impl Building {
@@ -145,21 +131,19 @@ impl Building {
         self.scaffold.folder().join(Generation::DATABASE)
     }
 
-    fn loader(&self) -> Result<BulkLoader<'_>, StoreError> {
-        let megabytes = self.loading.megabytes.max(1);
-        let loader = self.database()?.bulk_loader();
-        Ok(loader.with_max_memory_size_in_megabytes(megabytes))
-    }
-
     /// Loads triples into the default graph, where all live triples stand: named graphs would
     /// double the work of Oxigraph's indexes.
-    pub fn load(&self, part: Part<'_>) -> Result<(), StoreError> {
-        let terms = part.graph.terms();
-        let triples = part.iter(|subjects| stored_order::arrange(terms, subjects));
-        let mut bulk = self.loader()?;
+    ///
+    /// What is loaded at once need not be compacted as much as what is loaded in turn.
+    pub fn load(&self, parts: &[Part<'_>]) -> Result<(), StoreError> {
+        let order = StoredOrder::of(parts);
+        let batches = self.loading.batches(order.len());
+        let mut bulk = batches.loader(self.database()?);
         let mut census = self.census.borrow_mut();
-        let quads = triples.filter_map(|triple| quad(terms, triple));
-        bulk.load_quads(quads.inspect(|quad| count(&mut census, quad)))?;
+        for batch in order.batches(batches.size()) {
+            let quads = batch.filter_map(|(terms, triple)| quad(terms, triple));
+            bulk.load_quads(quads.inspect(|quad| count(&mut census, quad)))?;
+        }
         Ok(bulk.commit()?)
     }
 
@@ -200,7 +184,9 @@ impl Building {
                 visit(quad);
             }
         });
-        let mut bulk = self.loader()?;
+        let packed = fs::metadata(path).map_err(StoreError::file(path))?.len();
+        let batches = self.loading.batches(DumpReader::guess_quads(packed));
+        let mut bulk = batches.loader(self.database()?);
         let loaded: Result<(), LoadError> = bulk.load_ok_quads(quads);
         loaded.map_err(|error| match error {
             LoadError::Database(error) => StoreError::Database(error),

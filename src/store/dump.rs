@@ -18,7 +18,7 @@ use crate::graph::{Dictionary, Part, Triple};
 /// [canonical form](https://www.w3.org/TR/rdf-canon/#dfn-canonical-n-quads-form), and the digest
 /// is the one that RDFC-1.0 gives.
 pub struct DumpWriter {
-    quads: WriterNQuadsSerializer<Hashing<zstd::Encoder<'static, BufWriter<File>>>>,
+    quads: WriterNQuadsSerializer<BufWriter<Hashing<zstd::Encoder<'static, BufWriter<File>>>>>,
 }
 
 impl DumpWriter {
@@ -36,7 +36,8 @@ impl DumpWriter {
         let file = BufWriter::new(File::create(path)?);
         // Level 3 packs N-Quads some twenty times, at a speed that costs less than the loading.
         let encoder = zstd::Encoder::new(file, 3)?;
-        let quads = NQuadsSerializer::new().for_writer(Hashing::new(encoder));
+        let lines = BufWriter::with_capacity(1 << 16, Hashing::new(encoder));
+        let quads = NQuadsSerializer::new().for_writer(lines);
         Ok(Self { quads })
     }
 
@@ -55,7 +56,7 @@ impl DumpWriter {
 
     /// Ends the file and tells the digest of its text.
     pub fn finish(self) -> io::Result<Digest> {
-        let (encoder, digest) = self.quads.finish().finish();
+        let (encoder, digest) = self.quads.finish().into_inner()?.finish();
         encoder.finish()?.flush()?;
         Ok(digest)
     }
@@ -80,6 +81,11 @@ impl DumpReader {
         let parser = RdfParser::from_format(RdfFormat::NQuads);
         let quads = parser.for_reader(BufReader::new(decoder));
         Ok(Self { quads })
+    }
+
+    /// About how many quads a file of this size has: those of observations take seven bytes each.
+    pub(super) fn guess_quads(bytes: u64) -> usize {
+        usize::try_from(bytes / 7).unwrap_or(usize::MAX)
     }
 }
 

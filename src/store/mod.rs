@@ -28,18 +28,20 @@ mod dump;
 mod error;
 mod generation;
 mod generations;
+mod loading;
 mod lock;
 mod manifest;
 mod remote;
 mod scaffold;
 mod stored_order;
 
-pub use building::{Building, Loading};
+pub use building::Building;
 pub use census::Census;
 pub use dump::{DumpReader, DumpWriter, dump_lines};
 pub use error::StoreError;
 pub use generation::Generation;
 pub use generations::Generations;
+pub use loading::Loading;
 pub use lock::PublishLock;
 pub use manifest::{Canonical, Manifest, Release, RowCounts, Standing};
 pub use remote::{

@@ -23,7 +23,7 @@ pub(crate) fn publish(folder: &Path, text: &str) -> Generation {
     }
     let store = Generations::at(folder);
     let building = store.begin(&store.lock().unwrap()).unwrap();
-    building.load(Part::whole(&builder.finish())).unwrap();
+    building.load(&[Part::whole(&builder.finish())]).unwrap();
     building.compact().unwrap();
     let manifest = Manifest {
         assize: String::new(),

@@ -38,7 +38,7 @@ pub(crate) fn publish_at(folder: &Path, turtle: &str, time: &str) {
     }
     let store = Generations::at(folder);
     let building = store.begin(&store.lock().unwrap()).unwrap();
-    building.load(Part::whole(&builder.finish())).unwrap();
+    building.load(&[Part::whole(&builder.finish())]).unwrap();
     building.compact().unwrap();
     let manifest = Manifest {
         assize: String::new(),

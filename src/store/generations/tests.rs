@@ -33,7 +33,7 @@ fn graph(names: &[&str]) -> TermGraph {
 fn publish(store: &Generations, names: &[&str]) -> Generation {
     let lock = store.lock().unwrap();
     let building = store.begin(&lock).unwrap();
-    building.load(Part::whole(&graph(names))).unwrap();
+    building.load(&[Part::whole(&graph(names))]).unwrap();
     building.compact().unwrap();
     building.switch(&manifest()).unwrap()
 }
@@ -47,7 +47,7 @@ fn a_grown_generation_has_the_old_and_the_new_and_leaves_the_old_one_as_it_was()
     let lock = store.lock().unwrap();
     let building = store.begin(&lock).unwrap();
     building.grow_from(&old).unwrap();
-    building.load(Part::whole(&graph(&["b", "c"]))).unwrap();
+    building.load(&[Part::whole(&graph(&["b", "c"]))]).unwrap();
     building.compact().unwrap();
     let new = building.switch(&manifest()).unwrap();
     assert_eq!(new.open().unwrap().len().unwrap(), 3);
@@ -63,11 +63,11 @@ fn a_grown_generation_leaves_the_catalogue_of_the_old_one_behind() {
     let store = Generations::at(folder.path());
     let lock = store.lock().unwrap();
     let building = store.begin(&lock).unwrap();
-    building.load(Part::whole(&graph(&["a"]))).unwrap();
+    building.load(&[Part::whole(&graph(&["a"]))]).unwrap();
     let catalogue = graph(&["b", "c"]);
     let listed = Part::whole(&catalogue);
     DumpWriter::write_file(&building.catalogue_file(), listed).unwrap();
-    building.load(listed).unwrap();
+    building.load(&[listed]).unwrap();
     let old = building.switch(&manifest()).unwrap();
     let building = store.begin(&lock).unwrap();
     building.grow_from(&old).unwrap();
