@@ -11,14 +11,14 @@
 
 #[path = "../tests/serve/attacks.rs"]
 mod attacks;
-#[path = "serving/process.rs"]
-mod process;
+#[path = "serving/server.rs"]
+mod server;
 
 use std::time::{Duration, Instant};
 
 use attacks::{Attack, Fate, attacks};
-use process::{Process, resident};
 use reqwest::blocking::Client;
+use server::Server;
 
 /// How long other clients are watched during an attack, at least.
 const LEAST: Duration = Duration::from_secs(1);
@@ -28,7 +28,7 @@ const CHEAP: &str =
     "SELECT ?p ?o { <http://justice.data.gov.uk/id/court/snaresbrook-crown-court> ?p ?o }";
 
 fn main() {
-    let Some(store) = process::store() else {
+    let Some(store) = server::store() else {
         println!("hostile: no store is named, nothing is measured; `make hostile` names one");
         return;
     };
@@ -40,7 +40,7 @@ fn main() {
         "--client-budget",
         "100000",
     ];
-    let server = Process::start(&store, &flags);
+    let server = Server::start(&store, &flags);
     let idle = percentile(&mut (0..400).map(|at| cheap(&server, at)).collect::<Vec<_>>());
     println!(
         "| attack | seconds | ended as | MiB | cheap p95, ms (idle {:.1}) |",
@@ -100,7 +100,7 @@ fn attacked(client: &Client, url: &str, body: &str) -> String {
     }
 }
 
-fn measure(server: &Process, attack: &Attack) -> Told {
+fn measure(server: &Server, attack: &Attack) -> Told {
     let started = Instant::now();
     let url = format!("{}/sparql", server.door);
     let body = form(&attack.query);
@@ -121,7 +121,7 @@ fn measure(server: &Process, attack: &Attack) -> Told {
             server,
             times.len() + started.elapsed().subsec_micros() as usize,
         ));
-        memory = memory.max(largest_worker(server));
+        memory = memory.max(server.workers().max().unwrap_or(0));
     }
     let (end, time) = attacker.join().unwrap();
     Told {
@@ -133,7 +133,7 @@ fn measure(server: &Process, attack: &Attack) -> Told {
 }
 
 /// How long a cheap query takes that was never asked before.
-fn cheap(server: &Process, number: usize) -> Duration {
+fn cheap(server: &Server, number: usize) -> Duration {
     let started = Instant::now();
     let query = format!("{CHEAP} LIMIT {}", 1000 + number);
     let request = server.client.post(format!("{}/sparql", server.door));
@@ -157,10 +157,4 @@ fn percentile(times: &mut [Duration]) -> Duration {
 
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
-}
-
-/// The resident bytes of the largest worker.
-fn largest_worker(server: &Process) -> u64 {
-    let workers = server.workers().into_iter();
-    workers.filter_map(resident).max().unwrap_or(0)
 }

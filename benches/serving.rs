@@ -3,7 +3,13 @@
 //! Documents are compared with the same bytes from a static axum handler, SPARQL point look-ups
 //! with `oxigraph serve-read-only` on the same store (`make peers` installs it), or, where that is
 //! not there, with the same router that evaluates them in its own process; all by `wrk` on
-//! loopback, in one run. No look-up is asked twice, so that no kept answer is counted.
+//! loopback, in one run.
+//!
+//! *First time* means that the process that is asked was never asked for the document before, in
+//! any form, and has made none ready: it is started for the measurement, and each path is asked
+//! for once. No look-up is asked twice, so that no kept answer is counted. Each row is measured
+//! three times, ours and what stands beside it by turns, and has the rates and the ratio of the
+//! run whose ratio is in the middle.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,10 +17,12 @@
     reason = "a measurement that fails must fail aloud, and its table is what it is for"
 )]
 
-#[path = "serving/process.rs"]
-mod process;
+#[path = "serving/server.rs"]
+mod server;
+#[path = "serving/wrk.rs"]
+mod wrk;
 
-use std::fs;
+use std::collections::HashMap;
 use std::future::pending;
 use std::path::Path;
 use std::process::Command;
@@ -26,18 +34,21 @@ use assize::store::Generations;
 use assize::uri::Base;
 use axum::Router;
 use axum::body::Bytes;
+use axum::http::{StatusCode, Uri};
 use axum::routing::get;
-use process::{Peer, Process};
+use server::{Peer, Server};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use wrk::{List, Round};
 
 const COURT: &str = "/doc/court/snaresbrook-crown-court.ttl";
 const FORMS: [&str; 4] = ["ttl", "nt", "jsonld", "rdf"];
-/// How long documents have to be made ready.
-const READY: Duration = Duration::from_secs(20);
+const RUNS: usize = 3;
+/// More look-ups than are made in a run.
+const LOOK_UPS: usize = 150_000;
 
 fn main() {
-    let Some(store) = process::store() else {
+    let Some(store) = server::store() else {
         println!("serving: no store is named, nothing is measured; `make serving` names one");
         return;
     };
@@ -45,68 +56,115 @@ fn main() {
         println!("serving: nothing is measured without wrk: `apt-get install wrk` has it");
         return;
     }
-    let server = Process::start(&store, &["--client-budget", "100000"]);
     let runtime = Runtime::new().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let request = server.client.get(format!("{}{COURT}", server.door));
-    let bytes = request.send().unwrap().bytes().unwrap();
-    let fixed = runtime.block_on(static_handler(bytes));
-    let observations = observations(&server);
-    let courts = courts(&server);
-    std::thread::sleep(READY);
-
     println!("| what | requests a second | beside | requests a second | ratio |");
     println!("|---|---|---|---|---|");
-    let best = wrk(&fixed, COURT, None);
-    let once = script(folder.path(), "courts", &courts, Round::Once);
-    let first = wrk(&server.door, "/", Some(&once));
-    row("courts, first time", first, "static handler", best);
-    let kept = wrk(&server.door, COURT, None);
-    row("a court, kept", kept, "static handler", best);
-    let list = script(folder.path(), "observations", &observations, Round::Again);
-    let made = wrk(&server.door, "/", Some(&list));
-    row("observations, not made ready", made, "static handler", best);
+    let observations = measure_documents(&store, &runtime);
+    measure_look_ups(&store, &runtime, &observations);
+}
 
-    let peer = Peer::start(&store);
+/// Prints the rows of documents; gives the paths of many observations.
+fn measure_documents(store: &Path, runtime: &Runtime) -> Vec<String> {
+    // What is asked for first is learnt from a server that is not measured.
+    let server = start(store);
+    let courts = courts(&server);
+    let paths = |forms: &[&str]| {
+        let paths = courts.iter();
+        let paths = paths.flat_map(|path| forms.iter().map(move |form| format!("{path}.{form}")));
+        paths.collect::<Vec<_>>()
+    };
+    let (data, pages) = (paths(&FORMS), paths(&["html"]));
+    let observations = observations(&server);
+    let some: Vec<_> = observations.iter().take(10_000).cloned().collect();
+    let mut bodies = HashMap::new();
+    for path in data.iter().chain(&pages).chain(&some) {
+        bodies.insert(path.clone(), body(&server, path));
+    }
+    drop(server);
+    let fixed = runtime.block_on(static_handler(bodies));
+    for (what, paths) in [
+        ("courts as data, first time", &data),
+        ("courts as pages, first time", &pages),
+        ("observations, first time", &some),
+    ] {
+        let once = list(paths, Round::Once);
+        row(what, "static handler", || {
+            let server = start(store);
+            (once.rate(&server.door), once.rate(&fixed))
+        });
+    }
+    let server = start(store);
+    for (what, paths) in [
+        ("a court, kept", &[COURT.to_owned()][..]),
+        ("courts as data, kept", &data),
+    ] {
+        list(paths, Round::Once).rate(&server.door);
+        let again = list(paths, Round::Again);
+        row(what, "static handler", || {
+            (again.rate(&server.door), again.rate(&fixed))
+        });
+    }
+    observations
+}
+
+fn measure_look_ups(store: &Path, runtime: &Runtime, observations: &[String]) {
+    let server = start(store);
+    let peer = Peer::start(store);
     let (beside, door, path) = match &peer {
         Some(peer) => ("oxigraph serve-read-only", peer.door.clone(), "/query"),
         None => (
             "without isolation",
-            runtime.block_on(in_process(&store)),
+            runtime.block_on(in_process(store)),
             "/sparql",
         ),
     };
-    let theirs = script(
-        folder.path(),
-        "theirs",
-        &queries(&observations, path),
-        Round::Again,
-    );
-    let theirs = wrk(&door, "/", Some(&theirs));
-    let ours = script(
-        folder.path(),
-        "ours",
-        &queries(&observations, "/sparql"),
-        Round::Again,
-    );
-    let ours = wrk(&server.door, "/", Some(&ours));
-    row("point look-ups", ours, beside, theirs);
+    let mut runs = 0..RUNS;
+    row("point look-ups", beside, || {
+        let first = runs.next().unwrap() * LOOK_UPS;
+        let rate = |door: &str, path| {
+            let list = List {
+                paths: &queries(observations, path, first),
+                accept: "application/sparql-results+json",
+                round: Round::Again,
+            };
+            list.rate(door)
+        };
+        (rate(&server.door, "/sparql"), rate(&door, path))
+    });
 }
 
-fn row(what: &str, ours: f64, beside: &str, best: f64) {
+fn start(store: &Path) -> Server {
+    Server::start(store, &["--client-budget", "100000"])
+}
+
+fn list(paths: &[String], round: Round) -> List<'_> {
+    List {
+        paths,
+        accept: "text/turtle",
+        round,
+    }
+}
+
+/// Measures our rate and the best, so many times, and prints the run in the middle.
+fn row(what: &str, beside: &str, mut measure: impl FnMut() -> (f64, f64)) {
+    let mut runs: Vec<_> = (0..RUNS).map(|_| measure()).collect();
+    runs.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
+    let (ours, best) = runs[RUNS / 2];
     println!(
         "| {what} | {ours:.0} | {beside} | {best:.0} | {:.2} |",
         ours / best
     );
 }
 
-/// Serves bytes as fast as axum can.
-async fn static_handler(bytes: Bytes) -> String {
+/// Serves these bodies by their paths, as fast as axum can.
+async fn static_handler(bodies: HashMap<String, Bytes>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let door = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().fallback(get(move || {
-        let bytes = bytes.clone();
-        async move { ([("content-type", "text/turtle; charset=utf-8")], bytes) }
+    let bodies = Arc::new(bodies);
+    let router = Router::new().fallback(get(move |uri: Uri| {
+        let body = bodies.get(uri.path()).cloned();
+        let kind = [("content-type", "text/turtle; charset=utf-8")];
+        async move { body.map(|body| (kind, body)).ok_or(StatusCode::NOT_FOUND) }
     }));
     tokio::spawn(async move { axum::serve(listener, router).await });
     door
@@ -127,23 +185,28 @@ async fn in_process(store: &Path) -> String {
     door
 }
 
+fn body(server: &Server, path: &str) -> Bytes {
+    let request = server.client.get(format!("{}{path}", server.door));
+    let request = request.header("accept", "text/turtle");
+    let response = request.send().unwrap().error_for_status().unwrap();
+    response.bytes().unwrap()
+}
+
 /// The paths of many observations.
-fn observations(server: &Process) -> Vec<String> {
+fn observations(server: &Server) -> Vec<String> {
     let query = "SELECT ?o { ?o <http://purl.org/linked-data/cube#dataSet> ?d } LIMIT 50000";
     select(server, query)
 }
 
-/// The paths of the documents about all courts, in each form.
-fn courts(server: &Process) -> Vec<String> {
+/// The paths of the documents about all courts.
+fn courts(server: &Server) -> Vec<String> {
     let query = "SELECT ?c { ?c a <http://justice.data.gov.uk/def/justice/Court> }";
     let courts = select(server, query).into_iter();
-    let documents = courts.map(|path| path.replace("/id/", "/doc/"));
-    let forms = |path: String| FORMS.map(|form| format!("{path}.{form}"));
-    documents.flat_map(forms).collect()
+    courts.map(|path| path.replace("/id/", "/doc/")).collect()
 }
 
 /// The paths of what a query gives.
-fn select(server: &Process, query: &str) -> Vec<String> {
+fn select(server: &Server, query: &str) -> Vec<String> {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     let pairs = pairs
         .append_pair("query", query)
@@ -158,10 +221,10 @@ fn select(server: &Process, query: &str) -> Vec<String> {
         .collect()
 }
 
-/// Queries for one thing each, of which no two are the same.
-fn queries(paths: &[String], endpoint: &str) -> Vec<String> {
+/// Queries for one thing each, of which no two are the same, from a number on.
+fn queries(paths: &[String], endpoint: &str, first: usize) -> Vec<String> {
     let base = Base::DEFAULT;
-    let queries = (0..200_000).map(|at| {
+    let queries = (first..first + LOOK_UPS).map(|at| {
         let path = &paths[at % paths.len()];
         let query = format!("SELECT ?p ?o {{ <{base}{path}> ?p ?o }} LIMIT {}", 100 + at);
         let mut pairs = form_urlencoded::Serializer::new(String::new());
@@ -169,59 +232,4 @@ fn queries(paths: &[String], endpoint: &str) -> Vec<String> {
         format!("{endpoint}?{pairs}")
     });
     queries.collect()
-}
-
-/// What becomes of a list of paths when its end is met.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Round {
-    /// The measurement ends.
-    Once,
-    /// It begins again.
-    Again,
-}
-
-/// A script by which wrk asks for one path after the other.
-fn script(folder: &Path, name: &str, paths: &[String], round: Round) -> String {
-    let list = folder.join(format!("{name}.txt"));
-    fs::write(&list, paths.join("\n")).unwrap();
-    let at_end = match round {
-        Round::Once => "if at > #paths then wrk.thread:stop() end",
-        Round::Again => "",
-    };
-    let accept = if name == "courts" || name == "observations" {
-        "text/turtle"
-    } else {
-        "application/sparql-results+json"
-    };
-    let script = format!(
-        "local paths, at = {{}}, 0
-        for line in io.lines(\"{}\") do paths[#paths + 1] = line end
-        request = function()
-          at = at + 1
-          return wrk.format(\"GET\", paths[(at - 1) % #paths + 1], {{ [\"Accept\"] = \"{accept}\" }})
-        end
-        response = function() {at_end} end",
-        list.display()
-    );
-    let file = folder.join(format!("{name}.lua"));
-    fs::write(&file, script).unwrap();
-    file.display().to_string()
-}
-
-/// Requests a second; an error of any kind ends the measurement.
-fn wrk(door: &str, path: &str, script: Option<&str>) -> f64 {
-    let mut command = Command::new("wrk");
-    command.args(["-t", "1", "-c", "16", "-d", "5s"]);
-    if let Some(script) = script {
-        command.args(["-s", script]);
-    }
-    let output = command.arg(format!("{door}{path}")).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        !text.contains("Non-2xx") && !text.contains("Socket errors"),
-        "{text}"
-    );
-    let line = text.lines().find(|line| line.starts_with("Requests/sec:"));
-    line.and_then(|line| line.split_whitespace().last()?.parse().ok())
-        .unwrap()
 }

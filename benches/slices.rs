@@ -10,20 +10,20 @@
     reason = "a measurement that fails must fail aloud, and its table is what it is for"
 )]
 
-#[path = "serving/process.rs"]
-mod process;
+#[path = "serving/server.rs"]
+mod server;
 
 use std::time::{Duration, Instant};
 
 use assize::cube::columns::{Column, Cube, Kind};
 use assize::store::{Generation, Generations};
-use process::Process;
+use server::Server;
 
 /// How many requests each median is of.
 const REQUESTS: usize = 400;
 
 fn main() {
-    let Some(store) = process::store() else {
+    let Some(store) = server::store() else {
         println!("slices: no store is named, nothing is measured; `make slices STORE=folder`");
         return;
     };
@@ -38,7 +38,7 @@ fn main() {
     );
     opening(&generation, cube);
     scanning(cube);
-    let server = Process::start(&store, &[]);
+    let server = Server::start(&store, &[]);
     let path = &path[path.find("/data/").unwrap()..];
     for (name, picked, group) in [
         ("one member of the first two dimensions", 2, ""),
@@ -81,7 +81,7 @@ fn query(cube: &Cube, row: usize, picked: usize, group: &str) -> String {
     format!("{}={}{group}{}", name(1), key(1), name(0))
 }
 
-fn report(name: &str, server: &Process, slice: impl Fn(usize) -> String) {
+fn report(name: &str, server: &Server, slice: impl Fn(usize) -> String) {
     let mut times = Vec::with_capacity(REQUESTS);
     let mut bytes = 0;
     for at in 0..REQUESTS {

@@ -11,16 +11,16 @@
     reason = "a measurement that fails must fail aloud, and its table is what it is for"
 )]
 
-#[path = "serving/process.rs"]
-mod process;
+#[path = "serving/server.rs"]
+mod server;
 
 use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use process::{Process, resident};
 use reqwest::blocking::Client;
+use server::Server;
 
 const CLIENTS: u32 = 8;
 const TOP: Duration = Duration::from_secs(5);
@@ -34,13 +34,13 @@ struct Counts {
 }
 
 fn main() {
-    let Some(store) = process::store() else {
+    let Some(store) = server::store() else {
         println!("soak: no store is named, nothing is measured; `make soak` names one");
         return;
     };
     let seconds = env::var("SECONDS").ok().and_then(|text| text.parse().ok());
     let time = Duration::from_secs(seconds.unwrap_or(600));
-    let server = Process::start(&store, &["--client-budget", "100000"]);
+    let server = Server::start(&store, &["--client-budget", "100000"]);
     let counts = Counts::default();
     let top = load(&server, &counts, TOP, None);
     assert_eq!(counts.failed.load(Ordering::Relaxed), 0, "at the top rate");
@@ -56,26 +56,25 @@ fn main() {
 }
 
 /// Asks at a rate and prints the rows; tells how many requests failed.
-fn run(server: &Process, time: Duration, rate: f64) -> u64 {
+fn run(server: &Server, time: Duration, rate: f64) -> u64 {
     let mut failed = 0;
     for row in 1..=ROWS {
         let counts = Counts::default();
         let reached = load(server, &counts, time / ROWS, Some(rate));
         failed += counts.failed.load(Ordering::Relaxed);
-        let workers = server.workers().into_iter().filter_map(resident);
         println!(
             "| {} | {reached:.0} | {} | {} | {} |",
             (time / ROWS * row).as_secs(),
             counts.failed.load(Ordering::Relaxed),
-            resident(server.id()).unwrap_or(0) >> 20,
-            workers.sum::<u64>() >> 20,
+            server.resident() >> 20,
+            server.workers().sum::<u64>() >> 20,
         );
     }
     failed
 }
 
 /// Asks with all clients for a time, at a rate or as fast as it goes; tells the rate.
-fn load(server: &Process, counts: &Counts, time: Duration, rate: Option<f64>) -> f64 {
+fn load(server: &Server, counts: &Counts, time: Duration, rate: Option<f64>) -> f64 {
     let started = Instant::now();
     let pause = rate.map(|rate| Duration::from_secs_f64(f64::from(CLIENTS) / rate));
     thread::scope(|scope| {
@@ -87,7 +86,7 @@ fn load(server: &Process, counts: &Counts, time: Duration, rate: Option<f64>) ->
     f64::from(u32::try_from(answered).unwrap()) / started.elapsed().as_secs_f64()
 }
 
-fn ask(server: &Process, counts: &Counts, until: Instant, pause: Option<Duration>) {
+fn ask(server: &Server, counts: &Counts, until: Instant, pause: Option<Duration>) {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let client = Client::builder().no_proxy().build().unwrap();
     let mut next = Instant::now();

@@ -72,7 +72,7 @@ fn the_commands_of_the_tour_print_what_the_readme_says() {
     let steps = steps(&markdown);
     assert!(steps.len() >= 5, "the README has lost its tour");
     for step in steps {
-        let local = |text: &str| text.replace("127.0.0.1:7878", &server.address);
+        let local = |text: &str| text.replace("127.0.0.1:7878", server.address());
         let output = Command::new("bash")
             .args(["-c", &local(&step.command)])
             .current_dir(folder.path())

@@ -176,7 +176,7 @@ fn a_publication_that_would_lose_a_court_is_refused_until_it_has_a_tombstone() {
             "ledger",
             "check",
             "--url",
-            &format!("http://{}", server.address),
+            &format!("http://{}", server.address()),
         ],
         "",
     );

@@ -65,7 +65,7 @@ impl Site {
 
     /// Sends a path as it is: clients take dots out of it.
     fn raw_status(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.server.address).unwrap();
+        let mut stream = TcpStream::connect(self.server.address()).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();

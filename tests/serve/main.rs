@@ -15,6 +15,8 @@ mod negotiation;
 mod operations;
 mod pages;
 mod past;
+#[path = "../support/process.rs"]
+mod process;
 mod server;
 mod slow;
 mod workers;

@@ -1,13 +1,11 @@
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use assize::serve::Limits;
 use reqwest::StatusCode;
 use tempfile::TempDir;
 
+use crate::process::Process;
 use crate::server::{Server, json, pairs, publish, text, turtle};
 
 async fn serve(limits: Limits) -> (TempDir, Server) {
@@ -94,62 +92,30 @@ async fn an_answer_whose_worker_is_killed_is_no_finished_answer() {
     assert!(response.bytes().await.is_err(), "the transfer must break");
 }
 
-/// A server as a process of its own, whose workers are no other test's.
-struct Process {
-    child: std::process::Child,
-    door: String,
-}
-
-impl Process {
-    fn start(store: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_assize"))
-            .args(["serve", "--bind", "127.0.0.1:0", "--store"])
-            .arg(store)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let output = child.stdout.take().unwrap();
-        BufReader::new(output).read_line(&mut line).unwrap();
-        let door = line.trim().rsplit(' ').next().unwrap().to_owned();
-        Self { child, door }
-    }
-
-    /// Its workers, with the processor time that each has had.
-    fn workers(&self) -> Vec<(u64, i32)> {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
-        let lists = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("children")));
-        let lists: Vec<_> = lists.filter_map(Result::ok).collect();
-        let pids = lists.iter().flat_map(|list| list.split_whitespace());
-        let worker = |pid: &str| {
-            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            let (_, fields) = stat.rsplit_once(')')?;
-            let user_time = fields.split_whitespace().nth(11)?.parse().ok()?;
-            Some((user_time, pid.parse().ok()?))
-        };
-        pids.filter_map(worker).collect()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
+/// The workers of a server, with the processor time that each has had.
+fn workers(process: &Process) -> Vec<(u64, i32)> {
+    let worker = |pid: u32| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let (_, fields) = stat.rsplit_once(')')?;
+        let user_time = fields.split_whitespace().nth(11)?.parse().ok()?;
+        Some((user_time, pid.cast_signed()))
+    };
+    process.workers().into_iter().filter_map(worker).collect()
 }
 
 #[tokio::test]
 async fn an_answer_whose_worker_dies_in_the_middle_is_broken_off() {
     let folder = tempfile::tempdir().unwrap();
     publish(folder.path(), &turtle());
-    let process = Process::start(folder.path());
+    // Its workers are no other test's.
+    let process = Process::of_store(folder.path(), &[]);
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
     let url = format!("{}/sparql?{}", process.door, pairs(&[("query", query)]));
     let mut response = client.get(url).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     while response.chunk().await.unwrap().is_some() {
-        let busiest = process.workers().into_iter().max().unwrap();
+        let busiest = workers(&process).into_iter().max().unwrap();
         if busiest.0 > 10 {
             let pid = rustix::process::Pid::from_raw(busiest.1).unwrap();
             rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();

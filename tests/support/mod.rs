@@ -7,12 +7,14 @@
     reason = "each test file is a crate of its own and uses a part of this one; it fails by panicking"
 )]
 
+mod process;
+
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use process::Process;
 use tempfile::TempDir;
 
 /// The binary under test.
@@ -77,9 +79,7 @@ pub fn publish_samples(folder: &TempDir) -> Output {
 
 /// `assize serve` on a free port of the loopback interface; ends when dropped.
 pub struct Server {
-    child: Child,
-    /// Host and port, as in `127.0.0.1:43210`.
-    pub address: String,
+    process: Process,
 }
 
 impl Server {
@@ -90,34 +90,21 @@ impl Server {
 
     /// The same, with more arguments.
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = assize()
-            .args(["serve", "--bind", "127.0.0.1:0"])
-            .args(arguments)
-            .current_dir(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut first_line = String::new();
-        let stdout = child.stdout.take().unwrap();
-        BufReader::new(stdout).read_line(&mut first_line).unwrap();
-        let address = first_line
-            .trim()
-            .rsplit_once("http://")
-            .map(|(_, at)| at.to_owned());
-        let address = address.unwrap_or_else(|| panic!("no address in `{first_line}`"));
-        Self { child, address }
+        let mut command = assize();
+        let command = command.arg("serve").args(arguments).current_dir(folder);
+        Self {
+            process: Process::start(command),
+        }
+    }
+
+    /// Host and port, as in `127.0.0.1:43210`.
+    pub fn address(&self) -> &str {
+        self.process.door.trim_start_matches("http://")
     }
 
     /// A URL of this server.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        format!("{}{path}", self.process.door)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The real server as a process, and its peer.
+//! The server that is measured, and its peer.
 
 #![allow(
     dead_code,
@@ -6,18 +6,21 @@
     reason = "each benchmark that uses this file uses a part of it"
 )]
 
-use std::io::{BufRead, BufReader};
+#[path = "../../tests/support/process.rs"]
+mod process;
+
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, thread};
 
+use process::Process;
 use reqwest::blocking::Client;
 
-/// A running `assize serve`; dropping it ends it.
-pub(crate) struct Process {
-    child: Child,
+/// A running `assize serve`, and a client for what is not measured.
+pub(crate) struct Server {
+    process: Process,
     pub(crate) door: String,
     pub(crate) client: Client,
 }
@@ -27,45 +30,29 @@ pub(crate) fn store() -> Option<PathBuf> {
     env::var_os("STORE").map(PathBuf::from)
 }
 
-impl Process {
+impl Server {
     /// Starts the server on a free port.
     pub(crate) fn start(store: &Path, flags: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_assize"))
-            .args(["serve", "--bind", "127.0.0.1:0", "--store"])
-            .arg(store)
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let output = child.stdout.take().unwrap();
-        BufReader::new(output).read_line(&mut line).unwrap();
-        let door = line.trim().rsplit(' ').next().unwrap().to_owned();
+        let process = Process::of_store(store, flags);
         Self {
-            child,
-            door,
+            door: process.door.clone(),
             client: Client::builder().no_proxy().build().unwrap(),
+            process,
         }
     }
 
-    /// The number of the process.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
+    /// The resident bytes of the front process.
+    pub(crate) fn resident(&self) -> u64 {
+        resident(self.process.id()).unwrap_or(0)
     }
 
-    /// The numbers of its workers.
-    pub(crate) fn workers(&self) -> Vec<u32> {
-        let threads = fs::read_dir(format!("/proc/{}/task", self.id()));
-        let threads = threads.into_iter().flatten().flatten();
-        let lists = threads.filter_map(|t| fs::read_to_string(t.path().join("children")).ok());
-        let lists: Vec<_> = lists.collect();
-        let pids = lists.iter().flat_map(|list| list.split_whitespace());
-        pids.filter_map(|pid| pid.parse().ok()).collect()
+    /// The resident bytes of each worker.
+    pub(crate) fn workers(&self) -> impl Iterator<Item = u64> {
+        self.process.workers().into_iter().filter_map(resident)
     }
 }
 
-/// The resident bytes of a process.
-pub(crate) fn resident(pid: u32) -> Option<u64> {
+fn resident(pid: u32) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
     let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
     Some(pages * 4096)
@@ -109,13 +96,6 @@ impl Peer {
 }
 
 impl Drop for Peer {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-impl Drop for Process {
     fn drop(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
