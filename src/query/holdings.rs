@@ -102,6 +102,45 @@ impl Holdings {
         covers
     }
 
+    /// The cubes whose columns hold every triple of their observations.
+    pub fn cubes(&self) -> impl Iterator<Item = &Cube> {
+        self.open.iter().map(OpenCube::cube)
+    }
+
+    /// The row of an observation among those of these cubes.
+    pub fn observation(&self, iri: NamedNodeRef<'_>) -> Option<(&Cube, usize)> {
+        let mut cubes = self.cubes();
+        cubes.find_map(|cube| Some((cube, cube.row_of(iri.as_str())?)))
+    }
+
+    /// Where the triples of the store stand that columns do not hold: their predicates, of
+    /// `rdf:type` with each class apart, and how many triples have each, at most.
+    ///
+    /// Some of those may be held all the same. Nothing where no triples are held.
+    pub fn beside(&self) -> Vec<(NamedNodeRef<'_>, Option<NamedNodeRef<'_>>, u64)> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let is_class = |predicate: &NamedNodeRef<'_>| *predicate == rdf::TYPE;
+        let predicates = self.census.predicates();
+        let predicates = predicates.filter(|(predicate, _)| !is_class(predicate));
+        let predicates = predicates.map(|(predicate, count)| {
+            let property = Property::Predicate(predicate.into_owned());
+            (property, (predicate, None, count))
+        });
+        let classes = self.census.classes().map(|(class, count)| {
+            let property = if class == qb::OBSERVATION {
+                Property::Observation
+            } else {
+                Property::Predicate(rdf::TYPE.into_owned())
+            };
+            (property, (rdf::TYPE, Some(class), count))
+        });
+        let all = predicates.chain(classes);
+        let beside = all.filter(|(property, _)| !self.cover(property));
+        beside.map(|(_, found)| found).collect()
+    }
+
     /// How many triples of the store have a property.
     pub(super) fn in_store(&self, property: &Property) -> u64 {
         match property {

@@ -79,16 +79,14 @@ impl Document {
         NamedNode::new_unchecked(format!("{}?page={page}", self.address.as_str()))
     }
 
-    /// All triples: what is said of the document itself, the thing's own, the links and the names.
-    pub(super) fn triples(&self) -> Vec<Triple> {
-        let mut triples = self.of_itself();
-        triples.extend_from_slice(&self.own);
-        triples.extend_from_slice(&self.incoming);
-        triples.extend_from_slice(&self.names);
-        triples
+    /// All triples but those of the document itself: the thing's own, the links and the names.
+    pub(super) fn triples(&self) -> impl Iterator<Item = &Triple> {
+        let about = self.own.iter().chain(&self.incoming);
+        about.chain(&self.names)
     }
 
-    fn of_itself(&self) -> Vec<Triple> {
+    /// What is said of the document itself.
+    pub(super) fn of_itself(&self) -> Vec<Triple> {
         let mut triples = Vec::new();
         if self.address != self.about {
             let address = self.address.clone();
@@ -116,13 +114,11 @@ impl Document {
     }
 
     fn name_all(&mut self, live: &Live) {
-        // The thing's own names are among its own triples, on the first page.
-        let mut seen = FxHashSet::default();
-        if self.page == 1 {
-            seen.insert(self.about.clone());
-        } else {
-            seen.insert(self.about.clone());
-            self.names.extend(live.names.triples(&self.about));
+        let mut names = Vec::new();
+        let mut seen = FxHashSet::from_iter([&self.about]);
+        if self.page > 1 {
+            // On the first page they are among its own triples.
+            names.extend(live.names.triples(&self.about));
         }
         for triple in self.own.iter().chain(&self.incoming) {
             let object = match &triple.object {
@@ -135,11 +131,12 @@ impl Document {
             };
             let linked = object.into_iter().chain(subject).chain([&triple.predicate]);
             for iri in linked {
-                if seen.insert(iri.clone()) {
-                    self.names.extend(live.names.triples(iri));
+                if seen.insert(iri) {
+                    names.extend(live.names.triples(iri));
                 }
             }
         }
+        self.names = names;
     }
 }
 
@@ -226,13 +223,16 @@ fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Tripl
     let quads = matching(&live.store, Some(subject), None, None).take(Document::OWN);
     let triples = quads.map(|quad| quad.map(|quad| as_published(quad.into())));
     let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
-    triples.sort_by_cached_key(|t| {
-        (
-            rank(t.predicate.as_ref()),
-            t.predicate.clone(),
-            t.object.to_string(),
-        )
+    triples.sort_by(|a, b| {
+        let rank = rank(a.predicate.as_ref()).cmp(&rank(b.predicate.as_ref()));
+        rank.then_with(|| a.predicate.cmp(&b.predicate))
     });
+    // Most properties have one value, whose text need not be made to sort it.
+    for values in triples.chunk_by_mut(|a, b| a.predicate == b.predicate) {
+        if values.len() > 1 {
+            values.sort_by_cached_key(|triple| triple.object.to_string());
+        }
+    }
     Ok(triples)
 }
 
@@ -277,8 +277,6 @@ fn links_to(
     let mut triples: Vec<_> = read?.into_iter().map(Triple::from).collect();
     let more = triples.len() > Document::PAGE && page < Document::PAGES;
     triples.truncate(Document::PAGE);
-    triples.sort_by(|a, b| {
-        (&a.predicate, a.subject.to_string()).cmp(&(&b.predicate, b.subject.to_string()))
-    });
+    triples.sort_by_cached_key(|triple| (triple.predicate.clone(), triple.subject.to_string()));
     Ok((triples, more))
 }

@@ -213,6 +213,10 @@ async fn render(
     subject: Arc<Subject>,
     key: Key,
 ) -> Result<Arc<Rendered>, Problem> {
+    if live.store.are_at_hand() && key.form != Form::Html {
+        // It takes less time than to hand it to another thread and back.
+        return make(site, live, &subject, key);
+    }
     let (site, live) = (Arc::clone(site), Arc::clone(live));
     // Reading the database blocks; it must not hold up other requests.
     let made = tokio::task::spawn_blocking(move || make(&site, &live, &subject, key)).await;
@@ -227,26 +231,6 @@ fn make(site: &Site, live: &Live, subject: &Subject, key: Key) -> Result<Arc<Ren
     })
 }
 
-/// Makes the first page of the document about a thing in a form, so that whoever asks first need
-/// not wait; tells how many bytes it takes.
-pub(super) fn prepare(
-    site: &Site,
-    live: &Live,
-    thing: &NamedNode,
-    form: Form,
-) -> Result<u64, Problem> {
-    let path = site.door(thing.as_str()).replacen("/id/", "/doc/", 1);
-    let subject = live.subjects.find(site, live, &path)?;
-    let key = Key {
-        path,
-        page: 1,
-        search: String::new(),
-        form,
-        language: Language::default(),
-    };
-    Ok(make(site, live, &subject, key)?.weight())
-}
-
 fn render_thing(
     site: &Site,
     live: &Live,
@@ -257,7 +241,11 @@ fn render_thing(
     let found = Document::read(live, address.about.clone(), uri.clone(), key.page)?;
     let document = found.ok_or_else(|| Problem::not_found(uri.as_str()))?;
     let body = match key.form.rdf() {
-        Some(format) => syntax::write(format, site.base(), &document.triples())?,
+        Some(format) => {
+            let of_itself = document.of_itself();
+            let triples = of_itself.iter().chain(document.triples());
+            syntax::write(format, site.base(), triples)?
+        }
         None => pages::thing(site, live, &document, key)?,
     };
     let about = site.door(document.about.as_str()).to_owned();

@@ -29,7 +29,7 @@ pub struct Live {
     pub(super) generation: String,
     pub(super) published: Option<DateTime<Utc>>,
     pub(super) store: Triples,
-    pub(super) holdings: Holdings,
+    pub(super) holdings: Arc<Holdings>,
     pub(super) names: Names,
     pub(super) cubes: Vec<Cube>,
     pub(super) examples: Vec<Example>,
@@ -53,12 +53,15 @@ impl Live {
     /// Opens a generation of a store.
     pub fn open(generation: &Generation, base: &Base) -> Result<Self, StoreError> {
         let name = generation.number().to_string();
-        let mut live = Self::new(&name, generation.open()?, base)?;
+        let holdings = Arc::new(Holdings::of(generation)?);
+        let mut store = Triples::from(generation.open()?);
+        store.take_in(&holdings)?;
+        let mut live = Self::new(&name, store, base)?;
+        live.holdings = holdings;
         let published = DateTime::parse_from_rfc3339(&generation.manifest().published);
         live.revisions = Revisions::of(generation, base);
         live.shelf = Shelf::of(generation, base);
         live.source_rows = SourceRows::of(generation, &live.shelf, base);
-        live.holdings = Holdings::of(generation)?;
         live.published = published.ok().map(|time| time.to_utc());
         let (columns, unusable) = generation.cubes();
         for (path, error) in unusable {
@@ -102,7 +105,7 @@ impl Live {
             columns: Cubes::default(),
             schemas: Schemas::default(),
             documents: Cache::default(),
-            holdings: Holdings::none(),
+            holdings: Arc::new(Holdings::none()),
             pool: OnceLock::new(),
             answers: OnceLock::new(),
             store,

@@ -14,7 +14,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::prepare::{prepare, prepare_aside};
 use super::triples::failed;
 use super::{Limits, Live, Site, router};
 use crate::store::{Generations, RemoteStore, StoreError};
@@ -31,7 +30,6 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     site.warm();
-    prepare_aside(&site);
     let limits = site.limits().clone();
     let router = router(site);
     let connections = GracefulShutdown::new();
@@ -134,7 +132,6 @@ fn move_over(site: &Site, store: &Origin) -> Result<Moved, StoreError> {
             _ => return Ok(Moved::Not),
         },
     };
-    prepare(site, &live, || true);
     tracing::info!(generation = live.generation, "serving another generation");
     site.switch(live);
     Ok(Moved::Over)

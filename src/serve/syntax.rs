@@ -2,6 +2,7 @@ use std::io;
 
 use oxrdf::Triple;
 use oxrdfio::{RdfFormat, RdfSerializer};
+use rustc_hash::FxHashSet;
 
 use crate::uri::Base;
 use crate::vocab::{dct, foaf, hydra, org, qb, rdf, rdfs, skos, xsd};
@@ -20,8 +21,15 @@ const PREFIXES: [(&str, &str); 10] = [
     ("xsd", xsd::NAMESPACE),
 ];
 
+/// How many bytes a triple takes in the longer syntaxes, so that a buffer need not grow often.
+const BYTES: usize = 160;
+
 /// Writes triples in an RDF syntax; a triple that stands twice is written once.
-pub(super) fn write(format: RdfFormat, base: &Base, triples: &[Triple]) -> io::Result<Vec<u8>> {
+pub(super) fn write<'t>(
+    format: RdfFormat,
+    base: &Base,
+    triples: impl IntoIterator<Item = &'t Triple>,
+) -> io::Result<Vec<u8>> {
     let mut serializer = RdfSerializer::from_format(format);
     let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
     let own = own.map(|(prefix, path)| (prefix, format!("{base}/{path}")));
@@ -31,10 +39,14 @@ pub(super) fn write(format: RdfFormat, base: &Base, triples: &[Triple]) -> io::R
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
     }
-    let mut writer = serializer.for_writer(Vec::new());
-    let mut seen = rustc_hash::FxHashSet::default();
-    for triple in triples.iter().filter(|triple| seen.insert(*triple)) {
+    let mut seen = FxHashSet::default();
+    let triples = triples.into_iter();
+    let triples: Vec<_> = triples.filter(|triple| seen.insert(*triple)).collect();
+    let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * BYTES));
+    for triple in triples {
         writer.serialize_triple(triple)?;
     }
-    writer.finish()
+    let mut text = writer.finish()?;
+    text.shrink_to_fit();
+    Ok(text)
 }

@@ -1,21 +1,36 @@
+use std::sync::Arc;
+
 use oxigraph::store::{QuadIter, StorageError, Store};
 use oxrdf::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
+use super::resident::{Found, Resident};
+use crate::query::Holdings;
 use crate::store::{RemoteError, RemoteGraph, RemoteTriples};
 
 /// Where the triples of a generation are read.
 #[derive(Clone)]
 pub enum Triples {
     /// In a database of this machine.
-    Local(Store),
+    Local(Local),
     /// In a store elsewhere.
     Remote(RemoteGraph),
 }
 
+/// A database of this machine.
+#[derive(Clone)]
+pub struct Local {
+    /// The database.
+    pub(super) store: Store,
+    resident: Option<Arc<Resident>>,
+}
+
 impl From<Store> for Triples {
     fn from(store: Store) -> Self {
-        Self::Local(store)
+        Self::Local(Local {
+            store,
+            resident: None,
+        })
     }
 }
 
@@ -26,6 +41,20 @@ impl From<RemoteGraph> for Triples {
 }
 
 impl Triples {
+    /// Takes as much as can be taken into memory, so that the database is read for little of it.
+    pub(super) fn take_in(&mut self, holdings: &Arc<Holdings>) -> Result<(), StorageError> {
+        if let Self::Local(local) = self {
+            let resident = Resident::read(&local.store, holdings)?;
+            local.resident = resident.map(Arc::new);
+        }
+        Ok(())
+    }
+
+    /// Whether what is asked for is at hand, so that nobody need wait for a read.
+    pub(super) fn are_at_hand(&self) -> bool {
+        matches!(self, Self::Local(local) if local.resident.is_some())
+    }
+
     /// The triples with these parts.
     pub(super) fn matching(
         &self,
@@ -33,12 +62,8 @@ impl Triples {
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
     ) -> Matching {
-        let graph = Some(GraphNameRef::DefaultGraph);
         match self {
-            Self::Local(store) => {
-                let quads = store.quads_for_pattern(subject, predicate, object, graph);
-                Matching::Local(Box::new(quads))
-            }
+            Self::Local(local) => local.matching(subject, predicate, object),
             Self::Remote(graph) => {
                 Matching::Remote(Box::new(graph.matching(subject, predicate, object)))
             }
@@ -46,8 +71,28 @@ impl Triples {
     }
 }
 
+impl Local {
+    fn matching(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Matching {
+        let resident = self.resident.as_ref();
+        if let Some(found) = resident.and_then(|r| r.matching(subject, predicate, object)) {
+            return Matching::Resident(found);
+        }
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let quads = self
+            .store
+            .quads_for_pattern(subject, predicate, object, graph);
+        Matching::Local(Box::new(quads))
+    }
+}
+
 /// Triples that are read while they are asked for.
 pub(super) enum Matching {
+    Resident(Found),
     Local(Box<QuadIter<'static>>),
     Remote(Box<RemoteTriples>),
 }
@@ -57,6 +102,7 @@ impl Iterator for Matching {
 
     fn next(&mut self) -> Option<Self::Item> {
         let triples = match self {
+            Self::Resident(found) => return found.next().map(Ok),
             Self::Local(quads) => return quads.next(),
             Self::Remote(triples) => triples,
         };

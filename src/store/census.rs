@@ -52,6 +52,16 @@ impl Census {
         }
     }
 
+    /// The predicates, with how many triples have each, at most.
+    pub fn predicates(&self) -> impl Iterator<Item = (NamedNodeRef<'_>, u64)> {
+        counted(&self.predicates)
+    }
+
+    /// The classes, with how many things are of each, at most.
+    pub fn classes(&self) -> impl Iterator<Item = (NamedNodeRef<'_>, u64)> {
+        counted(&self.classes)
+    }
+
     /// How many triples have a predicate, at most.
     pub fn with_predicate(&self, predicate: NamedNodeRef<'_>) -> u64 {
         self.predicates
@@ -87,6 +97,11 @@ impl Census {
         })?;
         fs::write(&path, text).map_err(StoreError::file(&path))
     }
+}
+
+fn counted(counts: &BTreeMap<String, u64>) -> impl Iterator<Item = (NamedNodeRef<'_>, u64)> {
+    let names = counts.iter();
+    names.map(|(name, count)| (NamedNodeRef::new_unchecked(name), *count))
 }
 
 fn take(counts: &mut BTreeMap<String, u64>, name: &str) {

@@ -28,6 +28,7 @@ mod cube;
 mod cubes;
 mod encode;
 mod error;
+mod find;
 mod gather;
 mod header;
 mod key;

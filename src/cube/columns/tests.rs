@@ -181,6 +181,22 @@ proptest! {
             prop_assert_eq!(found, scanned);
         }
     }
+
+    #[test]
+    fn the_rows_of_a_term_are_found_one_after_the_other(triples in observations()) {
+        let cube = Cube::of_graph(&graph_of(&triples), DATASET).unwrap().unwrap();
+        for component in 0..cube.components().len() {
+            for (code, term) in (0..).zip(cube.terms(component).iter()) {
+                let term = term.into_owned();
+                let next = |row: &usize| cube.row_with(component, code, *row + 1);
+                let found: Vec<_> =
+                    std::iter::successors(cube.row_with(component, code, 0), next).collect();
+                let scanned: Vec<_> =
+                    (0..cube.rows()).filter(|row| cube.values(component, *row).contains(&term)).collect();
+                prop_assert_eq!(found, scanned);
+            }
+        }
+    }
 }
 
 fn file_of(graph: &TermGraph, dataset: NamedNodeRef<'_>) -> Cube {

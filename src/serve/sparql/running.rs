@@ -186,7 +186,7 @@ impl Here {
         tokio::task::spawn_blocking(move || {
             let mut sink = Channel(sender);
             let store = match &live.store {
-                Triples::Local(store) => store,
+                Triples::Local(local) => &local.store,
                 Triples::Remote(graph) => {
                     return elsewhere::evaluate(graph, &base, &request, time, &mut sink);
                 }

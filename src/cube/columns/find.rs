@@ -1,0 +1,41 @@
+//! From the terms of a component to the rows that have them.
+
+use super::Cube;
+use super::values::{Code, Codes, Column};
+
+impl Cube {
+    /// The first row, from this one on, that has a term of a component.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such component.
+    pub fn row_with(&self, component: usize, code: Code, from: usize) -> Option<usize> {
+        if self.key().first() == Some(&component) {
+            // The rows are sorted by it.
+            let rows = self.rows_with(&[code]);
+            return Some(from.max(rows.start)).filter(|row| *row < rows.end);
+        }
+        match self.column(component) {
+            Column::Same => Some(from).filter(|row| code == 0 && *row < self.rows()),
+            Column::Codes(Codes::Bytes(all)) => {
+                u8::try_from(code).ok().and_then(|c| find(all, c, from))
+            }
+            Column::Codes(Codes::Shorts(all)) => {
+                u16::try_from(code).ok().and_then(|c| find(all, c, from))
+            }
+            Column::Codes(Codes::Words(all)) => find(all, code, from),
+            Column::Lists(lists) => (from..self.rows()).find(|row| lists.get(*row).contains(&code)),
+            Column::Numbers(_) => None,
+        }
+    }
+}
+
+/// Where a code stands first. Most blocks do not have it, which is seen many codes at a time.
+fn find<C: PartialEq + Copy>(codes: &[C], code: C, from: usize) -> Option<usize> {
+    const BLOCK: usize = 512;
+    let rest = codes.get(from..)?;
+    let has = |block: &[C]| block.iter().fold(false, |any, c| any | (*c == code));
+    let at = rest.chunks(BLOCK).position(has)? * BLOCK;
+    let within = rest[at..].iter().position(|c| *c == code)?;
+    Some(from + at + within)
+}

@@ -1,0 +1,378 @@
+use std::sync::Arc;
+use std::vec;
+
+use oxigraph::store::{StorageError, Store};
+use oxrdf::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+
+use crate::cube::columns::{Code, Cube};
+use crate::graph::{GraphBuilder, TermGraph, TermId, Triple, TripleSink};
+use crate::query::Holdings;
+
+/// All triples of a generation without its database: the observations in their columns, and what
+/// is said of everything else in memory.
+///
+/// Registers, code lists and structures do not grow with the figures. A document about any of them
+/// or about an observation is made from here, so that whoever asks for it first waits for no read
+/// of the database, where each term of each triple would be a read of its own.
+pub(super) struct Resident {
+    /// All but what is said of the observations.
+    things: TermGraph,
+    holdings: Arc<Holdings>,
+}
+
+impl Resident {
+    /// The most triples that are looked through for those of things; of a store with more, some
+    /// hundred bytes of memory each, everything is left to the database.
+    const MOST: u64 = 500_000;
+
+    /// Reads what is said of things; `None` where that cannot be told from what is said of
+    /// observations, or is too much.
+    pub(super) fn read(
+        store: &Store,
+        holdings: &Arc<Holdings>,
+    ) -> Result<Option<Self>, StorageError> {
+        let beside = holdings.beside();
+        let triples: u64 = beside.iter().map(|(_, _, count)| count).sum();
+        if beside.is_empty() || triples > Self::MOST {
+            return Ok(None);
+        }
+        let mut things = GraphBuilder::default();
+        for (predicate, class, _) in beside {
+            let (class, graph) = (class.map(TermRef::from), GraphNameRef::DefaultGraph);
+            for quad in store.quads_for_pattern(None, Some(predicate), class, Some(graph)) {
+                let quad = quad?;
+                if observation(holdings, quad.subject.as_ref()).is_none() {
+                    add(&mut things, &quad);
+                }
+            }
+        }
+        let things = things.finish();
+        // Who links to a thing is asked of every predicate.
+        for predicate in things.predicates() {
+            things.objects_of(*predicate);
+        }
+        Ok(Some(Self {
+            things,
+            holdings: Arc::clone(holdings),
+        }))
+    }
+
+    /// The triples with these parts; `None` where the database must say, which is where nothing is
+    /// given, or only a literal or a predicate of observations.
+    pub(super) fn matching(
+        self: &Arc<Self>,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Option<Found> {
+        let mut found = Found {
+            resident: Arc::clone(self),
+            quads: Vec::new().into_iter(),
+            things: Vec::new().into_iter(),
+            searches: Vec::new(),
+            row: 0,
+        };
+        match (subject, object) {
+            (Some(subject), object) => match observation(&self.holdings, subject) {
+                Some((cube, row)) => {
+                    found.quads = said_in_row(cube, row, predicate, object).into_iter();
+                }
+                None => found.things = self.said_of(subject, predicate, object).into_iter(),
+            },
+            (None, Some(TermRef::NamedNode(iri))) => {
+                found.things = self.links_to(iri, predicate).into_iter();
+                found.searches = self.searches(iri, predicate);
+            }
+            (None, None) => found.things = self.with(predicate?)?.into_iter(),
+            (None, Some(_)) => return None,
+        }
+        Some(found)
+    }
+
+    fn said_of(
+        &self,
+        subject: NamedOrBlankNodeRef<'_>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Vec<Triple> {
+        let terms = self.things.terms();
+        let Some(subject) = terms.get(TermRef::from(subject)) else {
+            return Vec::new();
+        };
+        let pairs = self.things.pairs(subject).iter();
+        let same = |id: TermId, wanted: Option<TermRef<'_>>| {
+            wanted.is_none_or(|wanted| terms.term(id) == wanted)
+        };
+        let wanted = pairs.filter(|pair| {
+            same(pair.predicate, predicate.map(TermRef::from)) && same(pair.object, object)
+        });
+        wanted
+            .map(|pair| Triple::new(subject, pair.predicate, pair.object))
+            .collect()
+    }
+
+    /// What is said with a predicate, if no observation has it.
+    fn with(&self, predicate: NamedNodeRef<'_>) -> Option<Vec<Triple>> {
+        let mut cubes = self.holdings.cubes();
+        if cubes.any(|cube| cube.position(predicate).is_some()) {
+            return None;
+        }
+        let Some(predicate) = self.things.terms().get(predicate) else {
+            return Some(Vec::new());
+        };
+        let subjects = self.things.subjects_of(predicate);
+        let said = subjects.flat_map(|subject| {
+            let objects = self.things.objects(subject, predicate);
+            objects.map(move |object| Triple::new(subject, predicate, object))
+        });
+        Some(said.collect())
+    }
+
+    /// The links to a thing from others that are no observations.
+    fn links_to(&self, iri: NamedNodeRef<'_>, predicate: Option<NamedNodeRef<'_>>) -> Vec<Triple> {
+        let terms = self.things.terms();
+        let Some(object) = terms.get(iri) else {
+            return Vec::new();
+        };
+        let all = self.things.predicates().iter().copied();
+        let is_wanted = |id: &TermId| predicate.is_none_or(|wanted| terms.iri(*id) == Some(wanted));
+        let links = all.filter(is_wanted).flat_map(|predicate| {
+            let subjects = self.things.subjects(predicate, object).iter();
+            subjects.map(move |subject| Triple::new(*subject, predicate, object))
+        });
+        links.collect()
+    }
+
+    /// Where observations may link to a thing, the last first.
+    fn searches(&self, iri: NamedNodeRef<'_>, predicate: Option<NamedNodeRef<'_>>) -> Vec<Search> {
+        let mut searches = Vec::new();
+        for (at, cube) in self.holdings.cubes().enumerate() {
+            for (component, of) in cube.components().iter().enumerate() {
+                if predicate.is_none_or(|wanted| of.property() == wanted)
+                    && let Some(code) = cube.terms(component).code_of(iri)
+                {
+                    searches.push(Search {
+                        cube: at,
+                        component,
+                        code,
+                    });
+                }
+            }
+        }
+        searches.reverse();
+        searches
+    }
+
+    fn quad(&self, triple: Triple) -> Option<Quad> {
+        let terms = self.things.terms();
+        Some(Quad {
+            subject: terms.subject(triple.subject)?.into_owned(),
+            predicate: terms.iri(triple.predicate)?.into_owned(),
+            object: terms.term(triple.object).into_owned(),
+            graph_name: GraphName::DefaultGraph,
+        })
+    }
+}
+
+fn add(things: &mut GraphBuilder, quad: &Quad) {
+    let terms = things.terms();
+    let triple = Triple::new(
+        terms.intern(TermRef::from(quad.subject.as_ref())),
+        terms.intern(quad.predicate.as_ref()),
+        terms.intern(quad.object.as_ref()),
+    );
+    let Ok(()) = things.triple(triple);
+}
+
+/// The row of an observation that is in columns.
+fn observation<'h>(
+    holdings: &'h Holdings,
+    subject: NamedOrBlankNodeRef<'_>,
+) -> Option<(&'h Cube, usize)> {
+    match subject {
+        NamedOrBlankNodeRef::NamedNode(iri) => holdings.observation(iri),
+        NamedOrBlankNodeRef::BlankNode(_) => None,
+    }
+}
+
+/// What is said of an observation.
+fn said_in_row(
+    cube: &Cube,
+    row: usize,
+    predicate: Option<NamedNodeRef<'_>>,
+    object: Option<TermRef<'_>>,
+) -> Vec<Quad> {
+    let subject = cube.observation(row);
+    let mut quads = Vec::new();
+    for (component, of) in cube.components().iter().enumerate() {
+        if predicate.is_some_and(|wanted| wanted != of.property()) {
+            continue;
+        }
+        for value in cube.values(component, row) {
+            if object.is_none_or(|wanted| wanted == value.as_ref()) {
+                let (subject, graph) = (subject.clone(), GraphName::DefaultGraph);
+                quads.push(Quad::new(subject, of.property(), value, graph));
+            }
+        }
+    }
+    quads
+}
+
+/// Triples that were found, and become text when they are taken.
+pub(super) struct Found {
+    resident: Arc<Resident>,
+    /// What is said of an observation.
+    quads: vec::IntoIter<Quad>,
+    things: vec::IntoIter<Triple>,
+    /// The links of observations, the last first, and the row from which the next one is looked
+    /// for.
+    searches: Vec<Search>,
+    row: usize,
+}
+
+/// Observations that have a term in a component.
+struct Search {
+    cube: usize,
+    component: usize,
+    code: Code,
+}
+
+impl Iterator for Found {
+    type Item = Quad;
+
+    fn next(&mut self) -> Option<Quad> {
+        if let Some(quad) = self.quads.next() {
+            return Some(quad);
+        }
+        if let Some(quad) = self.things.find_map(|triple| self.resident.quad(triple)) {
+            return Some(quad);
+        }
+        self.next_link()
+    }
+}
+
+impl Found {
+    fn next_link(&mut self) -> Option<Quad> {
+        while let Some(search) = self.searches.last() {
+            let cube = self.resident.holdings.cubes().nth(search.cube)?;
+            if let Some(row) = cube.row_with(search.component, search.code, self.row) {
+                self.row = row + 1;
+                let predicate = cube.components()[search.component].property();
+                let object = cube.terms(search.component).term(search.code);
+                let graph = GraphName::DefaultGraph;
+                return Some(Quad::new(cube.observation(row), predicate, object, graph));
+            }
+            self.searches.pop();
+            self.row = 0;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cube::columns::Cubes;
+    use crate::diagnostic::SourceName;
+    use crate::graph::read_text;
+    use crate::store::Census;
+    use oxrdf::{NamedOrBlankNode, Term};
+    use oxrdfio::RdfFormat;
+    use std::collections::BTreeSet;
+
+    const DATA: &str = r#"
+        @prefix qb: <http://purl.org/linked-data/cube#> . @prefix : <http://e/> .
+        :c a qb:DataSet ; qb:structure :s ; :about :york .
+        :s qb:component [ qb:dimension :court ; qb:order 1 ] , [ qb:dimension :kind ; qb:order 2 ] ,
+            [ qb:measure :cases ] .
+        <http://e/c/york/a> a qb:Observation ; qb:dataSet :c ; :court :york ; :kind :a ; :cases 012 .
+        <http://e/c/york/b> a qb:Observation ; qb:dataSet :c ; :court :york ; :kind :b ; :cases 30 .
+        <http://e/c/leeds/b> a qb:Observation ; qb:dataSet :c ; :court :leeds ; :kind :b ; :cases 7 .
+        :york a :Court ; :name "York"@en , "Efrog" ; :opened 01 ; :near :leeds ; :kind :a .
+        :leeds a :Court ; :name "Leeds"@en ; :near :york .
+        [] :near :york .
+    "#;
+
+    fn generation() -> (Store, Arc<Resident>) {
+        let mut graph = GraphBuilder::default();
+        let name = SourceName::new("data.ttl");
+        read_text(&mut graph, &name, DATA, RdfFormat::Turtle, None).unwrap();
+        let graph = graph.finish();
+        let terms = graph.terms();
+        let (store, mut census) = (Store::new().unwrap(), Census::default());
+        for triple in graph.iter() {
+            let quad = Quad::new(
+                terms.subject(triple.subject).unwrap(),
+                terms.iri(triple.predicate).unwrap(),
+                terms.term(triple.object),
+                GraphName::DefaultGraph,
+            );
+            store.insert(&quad).unwrap();
+            census.count(quad.predicate.as_ref(), quad.object.as_ref());
+        }
+        let holdings = Arc::new(Holdings::new(census, Cubes::of_graph(&graph).unwrap()));
+        let resident = Resident::read(&store, &holdings).unwrap().unwrap();
+        (store, Arc::new(resident))
+    }
+
+    /// All parts of triples that there are, and nothing, in each place.
+    fn parts<T: Clone + Ord>(all: impl Iterator<Item = T>) -> Vec<Option<T>> {
+        let all: BTreeSet<T> = all.collect();
+        std::iter::once(None)
+            .chain(all.into_iter().map(Some))
+            .collect()
+    }
+
+    #[test]
+    fn memory_says_what_the_database_says_or_nothing() {
+        let (store, resident) = generation();
+        let quads: Vec<Quad> = store.iter().map(Result::unwrap).collect();
+        let text = |quad: Quad| quad.to_string();
+        let subjects = parts(quads.iter().map(|quad| quad.subject.to_string()));
+        let (mut told, mut untold) = (0, 0);
+        for subject in subjects {
+            let subject = subject.and_then(|text| {
+                let mut all = quads.iter().map(|quad| &quad.subject);
+                all.find(|subject| subject.to_string() == text)
+            });
+            for predicate in parts(quads.iter().map(|quad| quad.predicate.clone())) {
+                for object in parts(quads.iter().map(|quad| quad.object.to_string())) {
+                    let object = object.and_then(|text| {
+                        let mut all = quads.iter().map(|quad| &quad.object);
+                        all.find(|object| object.to_string() == text)
+                    });
+                    let subject = subject.map(NamedOrBlankNode::as_ref);
+                    let predicate = predicate.as_ref().map(|predicate| predicate.as_ref());
+                    let object = object.map(Term::as_ref);
+                    let Some(found) = resident.matching(subject, predicate, object) else {
+                        untold += 1;
+                        continue;
+                    };
+                    let graph = Some(GraphNameRef::DefaultGraph);
+                    let wanted = store.quads_for_pattern(subject, predicate, object, graph);
+                    let wanted: BTreeSet<_> = wanted.map(Result::unwrap).map(text).collect();
+                    let found: Vec<_> = found.map(text).collect();
+                    assert_eq!(
+                        found.len(),
+                        wanted.len(),
+                        "{subject:?} {predicate:?} {object:?}"
+                    );
+                    assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), wanted);
+                    told += 1;
+                }
+            }
+        }
+        assert!(
+            told > 20 * untold,
+            "{told} were told, and {untold} were not"
+        );
+    }
+
+    #[test]
+    fn observations_are_not_held_twice() {
+        let (store, resident) = generation();
+        let observed: usize = resident.holdings.cubes().map(Cube::rows).sum();
+        assert_eq!(observed, 3);
+        assert_eq!(resident.things.len(), store.len().unwrap() - 3 * 5);
+    }
+}
