@@ -9,6 +9,7 @@ use oxrdfio::{RdfFormat, RdfSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 use spargebra::SparqlParser;
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::examples::Example;
@@ -71,13 +72,13 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let (database, holdings) = (live.open()?, Holdings::of(&live)?);
     let rewritten = rewrite(query, &database, &holdings, &CancellationToken::new())?;
     if arguments.explain {
-        write!(io::stdout(), "{}", rewritten.explanation)?;
+        write!(output(), "{}", rewritten.explanation())?;
         return Ok(Exit::Fine);
     }
     let evaluator = rewritten.prepare(SparqlEvaluator::new());
     let query = evaluator.for_query(rewritten.query);
     let results = query.on_store(&database).execute()?;
-    write(io::stdout().lock(), results, arguments.format)?;
+    write(output(), results, arguments.format)?;
     Ok(Exit::Fine)
 }
 

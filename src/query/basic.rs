@@ -30,6 +30,12 @@ impl Walk<'_> {
         if self.holdings.is_empty() {
             return Err(Reason::NoStar.into());
         }
+        let kept = |variable: &Variable| needed.has(variable) && !is_hidden(variable);
+        if let [pattern] = patterns
+            && let Some(relation) = self.point(pattern)?
+        {
+            return Ok(Found::Solutions(relation.project(kept)));
+        }
         let mut parts = Parts::of(patterns, self.holdings)?;
         let inner = joined_by(&parts);
         let wanted = |variable: &Variable| {
@@ -57,7 +63,6 @@ impl Walk<'_> {
         for part in parts.rest {
             relation = self.look_up(&relation, &GraphPattern::Bgp { patterns: part })?;
         }
-        let kept = |variable: &Variable| needed.has(variable) && !is_hidden(variable);
         Ok(Found::Solutions(relation.project(kept)))
     }
 

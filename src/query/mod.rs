@@ -34,6 +34,7 @@ mod joins;
 mod known;
 mod native;
 mod needed;
+mod point;
 mod relation;
 mod rewrite;
 mod scan;

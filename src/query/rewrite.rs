@@ -26,8 +26,7 @@ use super::walk::{Found, Walk};
 pub struct Rewritten {
     /// The query that is left for the store.
     pub query: Query,
-    /// What became of the query as it was.
-    pub explanation: Explanation,
+    explanation: Explanation,
     tables: Tables,
     whole: Option<Arc<Relation>>,
 }
@@ -41,6 +40,15 @@ impl Rewritten {
         self.whole.clone().map(solutions)
     }
 
+    /// What became of the query as it was.
+    pub fn explanation(&self) -> Explanation {
+        Explanation {
+            // Few ask for it, and it would be written for every query.
+            rest: self.query.to_sse(),
+            ..self.explanation.clone()
+        }
+    }
+
     /// Lets an evaluator find what columns have answered.
     pub fn prepare(&self, evaluator: SparqlEvaluator) -> SparqlEvaluator {
         self.tables.offer(evaluator)
@@ -50,7 +58,6 @@ impl Rewritten {
     pub fn unchanged(query: Query, reason: &Reason) -> Self {
         let mut explanation = Explanation::default();
         explanation.leave(reason);
-        explanation.rest = query.to_sse();
         Self {
             query,
             explanation,
@@ -72,7 +79,7 @@ impl Rewritten {
 /// let query = SparqlParser::new().parse_query("SELECT ?p { ?s ?p ?o }")?;
 /// let store = Store::new()?;
 /// let rewritten = rewrite(query, &store, &Holdings::none(), &CancellationToken::new())?;
-/// assert_eq!(rewritten.explanation.way(), Way::Store);
+/// assert_eq!(rewritten.explanation().way(), Way::Store);
 /// let evaluator = rewritten.prepare(SparqlEvaluator::new());
 /// evaluator.for_query(rewritten.query).on_store(&store).execute()?;
 /// # Ok::<_, Box<dyn std::error::Error>>(())
@@ -101,7 +108,6 @@ pub fn rewrite(
     let planned = Planner::new(holdings, &walk.native).query(&mut query);
     let mut explanation = walk.explanation.into_inner();
     explanation.planned = planned.map_err(error_of)?;
-    explanation.rest = query.to_sse();
     Ok(Rewritten {
         query,
         explanation,

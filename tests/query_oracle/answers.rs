@@ -52,14 +52,15 @@ impl Answer {
         let rewritten = rewrite(query, &world.store, holdings, &cancel).unwrap();
         if let Some(solutions) = rewritten.solutions() {
             let answer = Self::of(Ok(QueryResults::Solutions(solutions)));
-            return (answer, rewritten.explanation);
+            return (answer, rewritten.explanation());
         }
+        let explanation = rewritten.explanation();
         let evaluator = rewritten.prepare(SparqlEvaluator::new());
         let results = evaluator
             .for_query(rewritten.query)
             .on_store(&world.store)
             .execute();
-        (Self::of(results), rewritten.explanation)
+        (Self::of(results), explanation)
     }
 
     fn of(results: Result<QueryResults<'_>, QueryEvaluationError>) -> Self {

@@ -140,7 +140,12 @@ impl<'w> Writer<'w> {
 
     /// A SELECT with groups of a star, and what leaves each observation one solution or more.
     fn totals(&mut self) -> String {
-        let mut parts = vec![self.star()];
+        let first = if self.chance.percent(8) {
+            self.point()
+        } else {
+            self.star()
+        };
+        let mut parts = vec![first];
         let has_court = self.variables.iter().any(|known| known == "court");
         for _ in 0..self.chance.below(3) {
             parts.push(match self.chance.below(6) {
@@ -258,7 +263,12 @@ impl<'w> Writer<'w> {
     /// A group graph pattern, without its braces.
     fn group(&mut self) -> String {
         self.depth += 1;
-        let mut parts = vec![self.star()];
+        let first = if self.chance.percent(8) {
+            self.point()
+        } else {
+            self.star()
+        };
+        let mut parts = vec![first];
         for _ in 0..self.chance.below(4) {
             parts.push(self.part());
         }
@@ -309,6 +319,25 @@ impl<'w> Writer<'w> {
     fn cube(&mut self) -> &'w Cube {
         let at = self.chance.below(self.world.cubes.len());
         &self.world.cubes[at]
+    }
+
+    /// A pattern about an observation by its name, which may be there or not.
+    fn point(&mut self) -> String {
+        let cube = self.cube();
+        let subject = format!("<http://e/{}/{}>", cube.name, self.chance.below(16));
+        if self.chance.percent(60) {
+            self.is_mixed = true;
+            self.add("p");
+            self.add("o");
+            return format!("{subject} ?p ?o .");
+        }
+        let all: Vec<&str> = cube.properties().collect();
+        let property = *self.chance.pick(&all);
+        if self.chance.percent(30) {
+            self.add("p");
+            return format!("{subject} ?p {} .", value(self.chance, property));
+        }
+        format!("{subject} {} .", self.arm(property, ""))
     }
 
     fn star(&mut self) -> String {

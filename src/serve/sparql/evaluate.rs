@@ -97,7 +97,7 @@ fn answer(
     let query = parsed.map_err(|error| syntax_problem(&error.to_string()))?;
     let rewritten = rewritten(source, request, query, &cancel)?;
     if request.asked == Asked::Explanation {
-        return send_explanation(&rewritten.explanation, sink);
+        return send_explanation(&rewritten.explanation(), sink);
     }
     if let Some(solutions) = rewritten.solutions() {
         return send_solutions(request, solutions, sink);
