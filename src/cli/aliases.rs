@@ -1,9 +1,10 @@
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::output::output;
 use super::report::Refused;
 use crate::diagnostic::Findings;
 use crate::mapping::{Mapping, accept_aliases};
@@ -25,7 +26,7 @@ pub(super) fn accept(release: &Path, mapping: &Mapping) -> anyhow::Result<Option
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     for alias in &binding.aliases {
         writeln!(
-            io::stdout(),
+            output(),
             "{}: “{}” is now a heading of `{}`",
             path.display(),
             alias.heading,

@@ -1,7 +1,8 @@
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::Args;
 
+use super::output::output;
 use super::progress::Progress;
 use super::release::ReleaseArguments;
 use super::{Exit, Session};
@@ -23,7 +24,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let accounting = route.check(&order, folder.path(), &mut findings)?;
     drop(progress);
     if let Some(accounting) = accounting {
-        write!(io::stdout(), "{accounting}")?;
+        write!(output(), "{accounting}")?;
     }
     Ok(session.findings.report(&findings)?)
 }

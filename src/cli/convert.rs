@@ -1,4 +1,4 @@
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -6,6 +6,7 @@ use clap::Args;
 use oxrdfio::RdfSerializer;
 use tempfile::NamedTempFile;
 
+use super::output::output;
 use super::progress::Progress;
 use super::release::ReleaseArguments;
 use super::syntax::Syntax;
@@ -75,7 +76,7 @@ impl Conversion<'_> {
             return Ok(());
         }
         if out == Path::new("-") {
-            return self.write(io::stdout().lock(), findings);
+            return self.write(output(), findings);
         }
         let folder = out.parent().filter(|folder| *folder != Path::new(""));
         let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))

@@ -1,4 +1,4 @@
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use oxiri::Iri;
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfSerializer};
 
+use super::output::output;
 use super::{Exit, Session};
 use crate::csvw::{Input, Mapping, Mode, ProcessError, Processor, Resolver, file_url};
 use crate::diagnostic::Findings;
@@ -99,7 +100,7 @@ fn convert(
     } else {
         Mode::Standard
     };
-    let out = BufWriter::new(io::stdout().lock());
+    let out = BufWriter::new(output());
     let mut writer = GraphWriter::new(arguments.format.serializer(), out);
     match processor.convert(input, mode, &mut writer, findings) {
         Ok(_) | Err(ProcessError::Stopped) => {}

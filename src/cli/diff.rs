@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::difference::{self, Change, DifferenceError, Members, Named, Summary, TableWriter};
@@ -47,7 +48,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let config = session.config()?;
     let live = arguments.store.open(session)?.live()?;
     let (old, new) = arguments.releases(&live)?;
-    let mut out = io::stdout().lock();
+    let mut out = output();
     match arguments.format {
         Format::Csv => {
             let mut table = TableWriter::new(&mut out)?;

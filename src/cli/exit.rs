@@ -9,6 +9,9 @@ pub enum Exit {
     Wrong,
     /// Assize could not do its work: status 2.
     Failed,
+    /// Whoever reads the output has read enough, as in `assize schema | head`: the status that
+    /// shells give for a program that SIGPIPE ends, 141.
+    Unread,
 }
 
 impl From<Exit> for ExitCode {
@@ -17,6 +20,7 @@ impl From<Exit> for ExitCode {
             Exit::Fine => Self::SUCCESS,
             Exit::Wrong => Self::from(1),
             Exit::Failed => Self::from(2),
+            Exit::Unread => Self::from(141),
         }
     }
 }

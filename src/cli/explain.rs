@@ -4,6 +4,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::Exit;
+use super::output::output;
 use crate::diagnostic::Code;
 use crate::mapping::nearest;
 
@@ -32,7 +33,7 @@ const STAGES: &[&[Code]] = &[
 ];
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let mut out = io::stdout().lock();
+    let mut out = output();
     match &arguments.code {
         Some(id) => {
             let code = codes().find(|code| code.id() == id);

@@ -1,10 +1,11 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
 use tokio::runtime::Runtime;
 
+use super::output::output;
 use super::progress::Progress;
 use super::report::Refused;
 use super::session::StoreArgument;
@@ -44,7 +45,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let exported = Runtime::new()?.block_on(export.write(&arguments.folder))?;
     drop(progress);
     writeln!(
-        io::stdout(),
+        output(),
         "{}: generation {}, {} documents, {} observations",
         arguments.folder.display(),
         generation.number(),

@@ -1,10 +1,11 @@
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
 
+use super::output::output;
 use super::report::Refused;
 use super::{Exit, Session};
 use crate::diagnostic::Findings;
@@ -41,7 +42,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
                 let mut file = file.with_context(|| format!("cannot create {}", path.display()))?;
                 file.write_all(mapping.as_bytes())?;
             }
-            None => io::stdout().lock().write_all(mapping.as_bytes())?,
+            None => output().write_all(mapping.as_bytes())?,
         }
     }
     Ok(session.findings.report(&findings)?)

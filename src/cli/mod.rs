@@ -12,6 +12,7 @@ mod explain;
 mod export_site;
 mod init;
 mod ledger;
+mod output;
 mod progress;
 mod prune;
 mod publish;
@@ -111,5 +112,10 @@ pub fn run() -> Exit {
         Command::Validate(arguments) => validate::run(&session, &arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
-    ran.unwrap_or_else(|error| report::ended(cli.findings, &error))
+    ran.unwrap_or_else(|error| {
+        if output::is_closed() {
+            return Exit::Unread;
+        }
+        report::ended(cli.findings, &error)
+    })
 }

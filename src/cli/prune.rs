@@ -1,8 +1,9 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 
 use clap::Args;
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session};
 
@@ -21,7 +22,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let config = session.config()?;
     let store = arguments.store.of(&config);
     let lock = store.lock()?;
-    let mut out = io::stdout().lock();
+    let mut out = output();
     if let Some(elsewhere) = arguments.store.elsewhere(&config)? {
         for number in elsewhere.prune(arguments.keep)? {
             writeln!(out, "removed generation {number} from the store elsewhere")?;

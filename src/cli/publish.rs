@@ -5,6 +5,7 @@ use anyhow::Context;
 use chrono::Utc;
 use clap::Args;
 
+use super::output::output;
 use super::progress::Progress;
 use super::release::Meaning;
 use super::report::Refused;
@@ -110,7 +111,7 @@ fn sentence(stage: Stage<'_>) -> String {
 }
 
 fn tell(outcome: &Published) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = output();
     match outcome {
         Published::Refused => writeln!(out, "nothing was published; what was live still is"),
         Published::Unchanged(generation) => writeln!(

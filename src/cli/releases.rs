@@ -2,6 +2,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::store::{Generation, RemoteStore, Standing};
@@ -20,7 +21,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
         return list_elsewhere(&elsewhere);
     }
     let live = store.live()?.number();
-    let mut out = io::stdout().lock();
+    let mut out = output();
     for generation in store.all()? {
         let state = if generation.number() == live {
             "live"
@@ -57,7 +58,7 @@ fn write_generation(out: &mut impl Write, generation: &Generation, state: &str) 
 
 fn list_elsewhere(elsewhere: &RemoteStore) -> anyhow::Result<Exit> {
     let live = elsewhere.live()?.entry().number;
-    let mut out = io::stdout().lock();
+    let mut out = output();
     for entry in elsewhere.all()? {
         let state = if entry.number == live { "live" } else { "kept" };
         writeln!(

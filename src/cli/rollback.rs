@@ -1,7 +1,8 @@
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::Args;
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session};
 use crate::store::{Generations, RemoteStore};
@@ -27,7 +28,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let generation = store.roll_back(&lock, arguments.generation)?;
     let published = &generation.manifest().published;
     writeln!(
-        io::stdout(),
+        output(),
         "generation {}, published {published}, is live again",
         generation.number()
     )?;
@@ -48,7 +49,7 @@ fn roll_back_elsewhere(
         store.roll_back(&lock, Some(entry.number))?;
     }
     writeln!(
-        io::stdout(),
+        output(),
         "generation {}, published {}, is live again",
         entry.number,
         entry.published

@@ -13,6 +13,7 @@ use tokio::signal::{self, unix::SignalKind};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
+use super::output::output;
 use super::session::StoreArgument;
 use super::{Exit, Session, worker};
 use crate::serve::{self, Clients, Limits, Live, Origin, Site, Workers};
@@ -121,7 +122,7 @@ impl Arguments {
 async fn listen(bind: SocketAddr, site: Arc<Site>, origin: Origin) -> anyhow::Result<()> {
     let listener = TcpListener::bind(bind).await;
     let listener = listener.with_context(|| format!("{bind} cannot be listened at"))?;
-    writeln!(io::stdout(), "serving at http://{}", listener.local_addr()?)?;
+    writeln!(output(), "serving at http://{}", listener.local_addr()?)?;
     let following = tokio::spawn(serve::follow(Arc::clone(&site), origin));
     serve::run(listener, site, stopped()).await?;
     following.abort();

@@ -1,10 +1,11 @@
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
 
+use super::output::output;
 use super::progress::Progress;
 use super::release::ReleaseArguments;
 use super::{Exit, Session};
@@ -43,7 +44,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     drop(progress);
     if let Some(tidied) = tidied {
         write_accounting(&tidied, &arguments.out)?;
-        write!(io::stdout(), "{}", tidied.accounting)?;
+        write!(output(), "{}", tidied.accounting)?;
         if arguments.freeze && !findings.has_errors() {
             freeze(&route, mapping, &tidied)?;
         }
@@ -73,7 +74,7 @@ fn freeze(route: &Route, mapping: &Mapping, tidied: &Tidied) -> anyhow::Result<(
         };
         let path = route.code_lists().freeze(list)?;
         writeln!(
-            io::stdout(),
+            output(),
             "{}: {} members",
             path.display(),
             list.entries().len()

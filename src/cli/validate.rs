@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::output::output;
 use super::report::FindingsFormat;
 use super::{Exit, Session};
 use crate::diagnostic::{Finding, Findings, human::Colour, sarif};
@@ -196,7 +197,7 @@ fn exit_for_report(format: FindingsFormat, report: &Report<'_>) -> io::Result<Ex
 }
 
 fn write(report: &Report<'_>, format: Format) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(output());
     match format {
         Format::Human => report::human::write(&mut out, report, Colour::Never)?,
         Format::Turtle => report::turtle::write(&mut out, report)?,

@@ -1,8 +1,9 @@
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::Context;
 use clap::Args;
 
+use super::output::output;
 use super::progress::Progress;
 use super::session::StoreArgument;
 use super::{Exit, Session};
@@ -37,7 +38,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     if !findings.has_errors() {
         let releases = generation.manifest().releases.len();
         writeln!(
-            io::stdout(),
+            output(),
             "generation {} is as it was published: {releases} releases, {} triples",
             generation.number(),
             generation.manifest().triples

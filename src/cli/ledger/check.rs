@@ -1,10 +1,11 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
 
 use super::server::Server;
 use super::stored::Stored;
+use crate::cli::output::output;
 use crate::cli::report::Refused;
 use crate::cli::session::StoreArgument;
 use crate::cli::{Exit, Session};
@@ -35,7 +36,7 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
         ledger.replay(|path| stored.ask(path))?
     };
     writeln!(
-        io::stdout(),
+        output(),
         "{} URIs asked for, {} of them observations for a pattern; {} answered wrongly",
         asked.asked,
         asked.patterns,

@@ -1,8 +1,9 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
 
+use crate::cli::output::output;
 use crate::cli::report::Refused;
 use crate::cli::session::StoreArgument;
 use crate::cli::{Exit, Session};
@@ -25,6 +26,6 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
     let recorded = ledger.add_entries(&published);
     ledger.write(dir)?;
     let (new, kept) = (recorded.new, recorded.kept);
-    writeln!(io::stdout(), "{new} URIs are new, {kept} were known")?;
+    writeln!(output(), "{new} URIs are new, {kept} were known")?;
     Ok(Exit::Fine)
 }

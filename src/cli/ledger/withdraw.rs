@@ -1,9 +1,10 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
+use crate::cli::output::output;
 use crate::cli::report::Refused;
 use crate::cli::session::StoreArgument;
 use crate::cli::{Exit, Session};
@@ -64,7 +65,7 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
         format!("{path} is withdrawn from {date}")
     };
     ledger.write(dir)?;
-    writeln!(io::stdout(), "{said}\nPublish, and servers say so")?;
+    writeln!(output(), "{said}\nPublish, and servers say so")?;
     Ok(Exit::Fine)
 }
 

@@ -1,10 +1,11 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use clap::Args;
 
 use super::load;
+use crate::cli::output::output;
 use crate::cli::{Exit, Session};
 use crate::diagnostic::Findings;
 use crate::register::{Acceptance, PartialDate, Span, accept};
@@ -106,7 +107,7 @@ pub(super) fn decide(
     match accept(&registers, dir, &acceptance)? {
         Ok(()) => {
             let (label, concept, key) = (decision.label, decision.concept, decision.key);
-            writeln!(io::stdout(), "“{label}” now means {concept} {key}")?;
+            writeln!(output(), "“{label}” now means {concept} {key}")?;
             Ok(Exit::Fine)
         }
         Err(refusal) => {

@@ -1,8 +1,9 @@
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::output::output;
 use crate::cli::report::Refused;
 use crate::cli::{Exit, Session};
 use crate::register::build::{Built, Extent, Mode, build};
@@ -38,7 +39,7 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
         lists => Extent::CourtLists(lists.to_vec()),
     };
     let (built, findings) = build(&arguments.sources, dir, &ledger, &extent, mode)?;
-    let mut out = io::stdout().lock();
+    let mut out = output();
     for register in &built {
         writeln!(out, "{}", line(register))?;
     }

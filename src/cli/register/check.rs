@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::load;
+use crate::cli::output::output;
 use crate::cli::report::Refused;
 use crate::cli::{Exit, Session};
 use crate::graph::GraphBuilder;
@@ -35,7 +36,7 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
     };
     let kept = |path: &LedgerPath| described.contains(path) || of_others(path);
     findings.append(ledger.verify(kept, |_dataset| false));
-    let mut out = io::stdout().lock();
+    let mut out = output();
     for register in registers.iter() {
         let (members, labels) = (register.things(), register.things().iter());
         let labels: usize = labels.map(|thing| thing.labels.len()).sum();

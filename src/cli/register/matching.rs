@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::load;
 use crate::cli::Exit;
+use crate::cli::output::output;
 use crate::register::{Match, PartialDate, Question, Suggestion};
 
 /// Reads one label a line and prints what each means, one JSON object a line.
@@ -34,7 +35,7 @@ pub(super) fn run(dir: &Path, arguments: &Arguments) -> anyhow::Result<Exit> {
     let Some(register) = registers.get(&arguments.register) else {
         bail!("there is no register `{}`", arguments.register);
     };
-    let mut out = io::stdout().lock();
+    let mut out = output();
     for line in lines(&arguments.file)? {
         let line = line?;
         let question = Question {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::accept::{Decision, Signed, decide};
 use super::load;
 use super::matching::lines;
+use crate::cli::output::output;
 use crate::cli::{Exit, Session};
 use crate::register::{Match, Question, Register, Span};
 use crate::uri::Key;
@@ -66,12 +67,12 @@ pub(super) fn run(session: &Session, dir: &Path, arguments: &Arguments) -> anyho
             Reply::Stop => break,
         }
     }
-    writeln!(io::stdout(), "{open} left open")?;
+    writeln!(output(), "{open} left open")?;
     Ok(Exit::Fine)
 }
 
 fn show(label: &str, found: &Match<'_>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = output();
     let what = match found {
         Match::Ambiguous { .. } => "may mean several",
         _ => "means none",
@@ -88,7 +89,7 @@ fn show(label: &str, found: &Match<'_>) -> io::Result<()> {
 /// Asks until the answer is one; the end of the input stops.
 fn reply(register: &Register, found: &Match<'_>) -> io::Result<Reply> {
     loop {
-        let mut out = io::stdout().lock();
+        let mut out = output();
         write!(out, "number, key, empty to leave open, q to stop: ")?;
         out.flush()?;
         let mut line = String::new();
