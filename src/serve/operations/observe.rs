@@ -1,3 +1,4 @@
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -59,13 +60,14 @@ impl Observed {
 /// The id that a proxy gave the request, if it is a plain word; else a new one.
 fn id_of(request: &Request) -> HeaderValue {
     static COUNT: AtomicU64 = AtomicU64::new(1);
+    static PROCESS: LazyLock<u32> = LazyLock::new(std::process::id);
     let given = request
         .headers()
         .get(REQUEST_ID)
         .filter(|id| is_plain(id.as_bytes()));
     given.cloned().unwrap_or_else(|| {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let id = format!("{:x}-{count:x}", std::process::id());
+        let id = format!("{:x}-{count:x}", *PROCESS);
         HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
     })
 }

@@ -89,17 +89,20 @@ fn limit_memory(open: u64, memory: u64) -> io::Result<()> {
 
 /// A second of processor time is the system's smallest step: this is the net below the deadline of
 /// the front process, which counts milliseconds.
-fn limit_processor(time: Duration) -> io::Result<()> {
+///
+/// `before` is the limit that stands, in seconds: most queries take so little that it is the same.
+fn limit_processor(time: Duration, before: &mut Option<u64>) -> io::Result<()> {
     let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec;
     let used = u64::try_from(used).unwrap_or(0);
-    let soft = used.saturating_add(time.as_secs()).saturating_add(2);
-    setrlimit(
-        Resource::Cpu,
-        Rlimit {
-            current: Some(soft),
+    let soft = Some(used.saturating_add(time.as_secs()).saturating_add(2));
+    if *before != soft {
+        let limit = Rlimit {
+            current: soft,
             maximum: None,
-        },
-    )?;
+        };
+        setrlimit(Resource::Cpu, limit)?;
+        *before = soft;
+    }
     Ok(())
 }
 
@@ -155,8 +158,9 @@ fn answer_all(
         memory,
         written: Vec::new(),
     };
+    let mut limit = None;
     while let Some(task) = read_task(input)? {
-        limit_processor(task.time)?;
+        limit_processor(task.time, &mut limit)?;
         watch.begin();
         // It is ended by a signal: its token is never used.
         evaluate(source, &task.request, CancellationToken::new(), &mut pipe);
