@@ -2,7 +2,7 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,9 @@ pub struct Details {
     /// After how many seconds to try again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
+    /// What else the header says.
+    #[serde(skip)]
+    fields: HeaderMap,
 }
 
 /// A place in a query; both start at 1.
@@ -145,6 +148,13 @@ impl Problem {
         self
     }
 
+    /// Adds fields to the header.
+    #[must_use]
+    pub(super) fn with_fields(mut self, fields: HeaderMap) -> Self {
+        self.0.fields.extend(fields);
+        self
+    }
+
     /// Sets how long the server worked on it.
     #[must_use]
     pub fn spent(mut self, time: Duration) -> Self {
@@ -224,6 +234,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        headers.extend(self.fields.clone());
         response.extensions_mut().insert(self);
         response
     }

@@ -41,7 +41,9 @@ pub(in crate::serve) async fn travel(
     // Who asks for the past gets another answer: caches must tell the two apart.
     let vary = HeaderValue::from_static("Accept-Datetime");
     response.headers_mut().append(VARY, vary);
-    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+    let status = response.status();
+    let is_answer = [StatusCode::NOT_MODIFIED, StatusCode::SEE_OTHER].contains(&status);
+    if status.is_success() || is_answer {
         add_link(response.headers_mut(), &links(&target));
     }
     response

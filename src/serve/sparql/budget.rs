@@ -58,7 +58,7 @@ impl Budgets {
         let client = self.client(address);
         let left = client.left(limits.budget);
         if left.time.is_zero() {
-            return Err(spent(limits.budget, left.resets));
+            return Err(spent(limits.budget, &left));
         }
         let slot = Arc::clone(&client.slots).acquire_owned().await;
         let slot = slot.map_err(|closed| Problem::internal(&closed))?;
@@ -118,12 +118,17 @@ impl Account {
     /// Says what is left as the [`RateLimit` fields](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/),
     /// in seconds of evaluation.
     pub(super) fn publish(&self, headers: &mut HeaderMap, budget: Duration) {
-        let left = self.client.left(budget);
+        self.client.left(budget).publish(headers, budget);
+    }
+}
+
+impl Left {
+    fn publish(&self, headers: &mut HeaderMap, budget: Duration) {
         let policy = format!("\"evaluation\";q={};w=60", budget.as_secs());
         let limit = format!(
             "\"evaluation\";r={};t={}",
-            left.time.as_secs(),
-            left.resets.as_secs()
+            self.time.as_secs(),
+            self.resets.as_secs()
         );
         put(
             headers,
@@ -145,7 +150,9 @@ impl Drop for Account {
     }
 }
 
-fn spent(budget: Duration, resets: Duration) -> Problem {
+fn spent(budget: Duration, left: &Left) -> Problem {
+    let mut fields = HeaderMap::new();
+    left.publish(&mut fields, budget);
     let title = "You have asked for more than your share";
     let detail = format!(
         "A client may ask for {} seconds of evaluation a minute, and this one has had them.",
@@ -153,7 +160,8 @@ fn spent(budget: Duration, resets: Duration) -> Problem {
     );
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "budget", title, detail)
         .limit(format!("{} s a minute", budget.as_secs()))
-        .retry_after(resets.as_secs() + 1)
+        .retry_after(left.resets.as_secs() + 1)
+        .with_fields(fields)
         .hint("Keep answers instead of asking again, or take a dataset as a whole.")
 }
 
@@ -176,6 +184,7 @@ pub(super) fn client_of(parts: &Parts, clients: Clients) -> IpAddr {
 mod tests {
     use super::*;
     use axum::http::Request;
+    use axum::response::IntoResponse;
 
     const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -196,6 +205,9 @@ mod tests {
         let problem = budgets.open(CLIENT, &limits).await.err().unwrap();
         assert_eq!(problem.status_code(), StatusCode::TOO_MANY_REQUESTS);
         assert!(problem.retry_after.unwrap() <= 61);
+        let answer = problem.into_response();
+        let left = answer.headers()["ratelimit"].to_str().unwrap();
+        assert!(left.starts_with("\"evaluation\";r=0;t="), "{left}");
         let other = IpAddr::V4(Ipv4Addr::BROADCAST);
         assert!(budgets.open(other, &limits).await.is_ok());
     }
