@@ -34,8 +34,7 @@ impl Cube {
 fn find<C: PartialEq + Copy>(codes: &[C], code: C, from: usize) -> Option<usize> {
     const BLOCK: usize = 512;
     let rest = codes.get(from..)?;
-    let has = |block: &[C]| block.iter().fold(false, |any, c| any | (*c == code));
-    let at = rest.chunks(BLOCK).position(has)? * BLOCK;
+    let at = rest.chunks(BLOCK).position(|block| block.contains(&code))? * BLOCK;
     let within = rest[at..].iter().position(|c| *c == code)?;
     Some(from + at + within)
 }
