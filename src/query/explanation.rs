@@ -110,7 +110,10 @@ impl Display for Planned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Hashed(patterns) => {
-                write!(f, "{patterns} patterns are each read once and joined by hash")
+                write!(
+                    f,
+                    "{patterns} patterns are each read once and joined by hash"
+                )
             }
             Self::First(pattern) => write!(f, "{pattern} comes first"),
         }
