@@ -145,15 +145,27 @@ fn line_sentence(name: &str, points: &[Point]) -> String {
     let (first, last) = (&points[0], &points[points.len() - 1]);
     let most = points.iter().max_by(|a, b| a.height.total_cmp(&b.height));
     let most = most.unwrap_or(last);
+    let (from, to) = (first.label.as_str(), last.label.as_str());
     let way = match last.height.total_cmp(&first.height) {
-        std::cmp::Ordering::Less => "fell",
-        std::cmp::Ordering::Equal => "stayed the same",
-        std::cmp::Ordering::Greater => "rose",
+        std::cmp::Ordering::Equal => {
+            format!("{} in {from} and again in {to}", first.text)
+        }
+        order => {
+            let way = if order.is_lt() { "fell" } else { "rose" };
+            format!(
+                "{way} from {} in {from} to {} in {to}",
+                first.text, last.text
+            )
+        }
     };
-    format!(
-        "{name}: {way} from {} in {} to {} in {}; the highest was {} in {}.",
-        first.text, first.label, last.text, last.label, most.text, most.label
-    )
+    if most.height > first.height.max(last.height) {
+        format!(
+            "{name}: {way}; the highest was {} in {}.",
+            most.text, most.label
+        )
+    } else {
+        format!("{name}: {way}.")
+    }
 }
 
 fn bars_sentence(name: &str, points: &[Point]) -> String {

@@ -32,7 +32,7 @@ pub(super) enum SliceError {
         value: String,
         can_be: String,
     },
-    #[error("{measure} cannot be added up: {why}.")]
+    #[error("“{measure}” cannot be added up: {why}.")]
     DoesNotAdd {
         measure: String,
         why: &'static str,

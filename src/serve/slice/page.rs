@@ -2,14 +2,18 @@ use askama::Template;
 
 use super::answer::address;
 use super::chart::{Chart, chart};
-use super::dimension::Dimension;
+use super::dimension::{Dimension, Order};
 use super::forms::{SliceForm, Told};
 use super::table::{Line, Source};
+use crate::cube::columns::Code;
 use crate::serve::Problem;
 use crate::serve::pages::{self, grouped};
 
 /// The most members that a form lists; a longer dimension gets a field for keys.
 const LISTED: usize = 400;
+
+/// So many members are named one by one.
+const NAMED: usize = 4;
 
 /// The page of a slice.
 #[derive(Template)]
@@ -20,6 +24,8 @@ struct Page {
     uri: String,
     dataset: String,
     path: String,
+    /// The dimensions of which some members are shown only, with those.
+    picked: Vec<(String, String)>,
     filters: Vec<Filter>,
     groups: Vec<Choice>,
     grouped: bool,
@@ -89,6 +95,7 @@ pub(super) fn write(told: &Told<'_>) -> Result<Vec<u8>, Problem> {
         title: pages::name(told.live, dataset, told.language),
         uri: format!("{}{}", told.site.base(), told.address()),
         dataset: told.site.door(dataset.as_str()).to_owned(),
+        picked: picked(told),
         filters: filters(told),
         groups: groups(told),
         grouped: told.slice.group.is_some(),
@@ -116,6 +123,40 @@ pub(super) fn write(told: &Told<'_>) -> Result<Vec<u8>, Problem> {
         path,
     };
     Ok(page.render()?.into_bytes())
+}
+
+/// What the figures are of: without it, nothing would say so where they are totals.
+fn picked(told: &Told<'_>) -> Vec<(String, String)> {
+    let dimensions = told.schema.dimensions.iter().zip(&told.slice.picks);
+    let picked = dimensions.filter_map(|(dimension, pick)| {
+        let pick = pick.as_ref()?;
+        let label = |code| dimension.member_label(told.live, told.cube, code, told.language);
+        let chosen: Vec<Code> = told
+            .in_order(dimension)
+            .into_iter()
+            .filter(|code| pick.has[*code as usize])
+            .collect();
+        let members = match chosen.as_slice() {
+            [first, .., last] if chosen.len() > NAMED && dimension.order != Order::None => {
+                format!(
+                    "{} of them, {} – {}",
+                    chosen.len(),
+                    label(*first),
+                    label(*last)
+                )
+            }
+            several if several.len() > NAMED => {
+                format!("{} of {}", several.len(), dimension.members.len())
+            }
+            few => few
+                .iter()
+                .map(|code| label(*code))
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        Some((dimension.label(told.live, told.language), members))
+    });
+    picked.collect()
 }
 
 fn filters(told: &Told<'_>) -> Vec<Filter> {
