@@ -8,6 +8,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a measurement that fails must fail aloud, and its table is what it is for"
 )]
 
@@ -19,12 +20,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::Client;
+use reqwest::blocking::{Client, Response};
 use server::Server;
 
+const COURT: &str = "/doc/court/snaresbrook-crown-court";
+/// The most pages of the links to the court that are asked for.
+const MOST_PAGES: u64 = 40;
 const CLIENTS: u32 = 8;
 const TOP: Duration = Duration::from_secs(5);
 const ROWS: u32 = 10;
+
+/// The server, and how many pages of a court's links it has.
+struct Soaked {
+    server: Server,
+    pages: u64,
+}
 
 /// What the clients have met.
 #[derive(Default)]
@@ -41,6 +51,8 @@ fn main() {
     let seconds = env::var("SECONDS").ok().and_then(|text| text.parse().ok());
     let time = Duration::from_secs(seconds.unwrap_or(600));
     let server = Server::start(&store, &["--client-budget", "100000"]);
+    let pages = pages(&server);
+    let server = Soaked { server, pages };
     let counts = Counts::default();
     let top = load(&server, &counts, TOP, None);
     assert_eq!(counts.failed.load(Ordering::Relaxed), 0, "at the top rate");
@@ -56,7 +68,7 @@ fn main() {
 }
 
 /// Asks at a rate and prints the rows; tells how many requests failed.
-fn run(server: &Server, time: Duration, rate: f64) -> u64 {
+fn run(server: &Soaked, time: Duration, rate: f64) -> u64 {
     let mut failed = 0;
     for row in 1..=ROWS {
         let counts = Counts::default();
@@ -66,15 +78,15 @@ fn run(server: &Server, time: Duration, rate: f64) -> u64 {
             "| {} | {reached:.0} | {} | {} | {} |",
             (time / ROWS * row).as_secs(),
             counts.failed.load(Ordering::Relaxed),
-            server.resident() >> 20,
-            server.workers().sum::<u64>() >> 20,
+            server.server.resident() >> 20,
+            server.server.workers().sum::<u64>() >> 20,
         );
     }
     failed
 }
 
 /// Asks with all clients for a time, at a rate or as fast as it goes; tells the rate.
-fn load(server: &Server, counts: &Counts, time: Duration, rate: Option<f64>) -> f64 {
+fn load(server: &Soaked, counts: &Counts, time: Duration, rate: Option<f64>) -> f64 {
     let started = Instant::now();
     let pause = rate.map(|rate| Duration::from_secs_f64(f64::from(CLIENTS) / rate));
     thread::scope(|scope| {
@@ -86,20 +98,30 @@ fn load(server: &Server, counts: &Counts, time: Duration, rate: Option<f64>) -> 
     f64::from(u32::try_from(answered).unwrap()) / started.elapsed().as_secs_f64()
 }
 
-fn ask(server: &Server, counts: &Counts, until: Instant, pause: Option<Duration>) {
+fn ask(server: &Soaked, counts: &Counts, until: Instant, pause: Option<Duration>) {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let client = Client::builder().no_proxy().build().unwrap();
     let mut next = Instant::now();
     while Instant::now() < until {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let sent = client
-            .get(format!("{}{}", server.door, path(number)))
+            .get(format!(
+                "{}{}",
+                server.server.door,
+                path(number, server.pages)
+            ))
             .send();
-        let fine = sent.is_ok_and(|r| r.status().is_success() && r.bytes().is_ok());
-        let counter = if fine {
-            &counts.answered
-        } else {
-            &counts.failed
+        let ended = sent
+            .and_then(Response::error_for_status)
+            .and_then(Response::bytes);
+        let counter = match ended {
+            Ok(_) => &counts.answered,
+            Err(error) => {
+                if counts.failed.load(Ordering::Relaxed) == 0 {
+                    eprintln!("{error:?}");
+                }
+                &counts.failed
+            }
         };
         counter.fetch_add(1, Ordering::Relaxed);
         if let Some(pause) = pause {
@@ -109,14 +131,23 @@ fn ask(server: &Server, counts: &Counts, until: Instant, pause: Option<Duration>
     }
 }
 
+/// How many pages of links the court has.
+fn pages(server: &Server) -> u64 {
+    let is_there = |page: &u64| {
+        let request = server
+            .client
+            .get(format!("{}{COURT}.ttl?page={page}", server.door));
+        request.send().unwrap().status().is_success()
+    };
+    let last = (1..=MOST_PAGES).take_while(is_there).last();
+    last.expect("the court has a page")
+}
+
 /// Half are documents and half are queries; no query is asked twice.
-fn path(number: u64) -> String {
+fn path(number: u64, pages: u64) -> String {
     match number % 4 {
-        0 => "/doc/court/snaresbrook-crown-court.html".to_owned(),
-        1 => format!(
-            "/doc/court/snaresbrook-crown-court.ttl?page={}",
-            1 + number % 50
-        ),
+        0 => format!("{COURT}.html"),
+        1 => format!("{COURT}.ttl?page={}", 1 + number % pages),
         _ => {
             let (offset, limit) = (number % 1000, 20 + number / 1000);
             let query = format!("SELECT * {{ ?s ?p ?o }} OFFSET {offset} LIMIT {limit}");

@@ -2,6 +2,7 @@ use oxrdf::Variable;
 
 use super::column::{Coded, Column};
 use super::groups::Groups;
+use super::terms::place;
 
 /// A multiset of solutions, column by column.
 #[derive(Clone)]
@@ -63,6 +64,17 @@ impl Relation {
         if places.len() == self.rows {
             return self.clone();
         }
+        self.gather(&places)
+    }
+
+    /// So many rows, or all, from one on.
+    pub(super) fn slice(&self, start: usize, length: Option<usize>) -> Self {
+        let length = length.unwrap_or(usize::MAX);
+        if start == 0 && length >= self.rows {
+            return self.clone();
+        }
+        let rows = (0..self.rows).skip(start).take(length);
+        let places: Vec<u32> = rows.map(place).collect();
         self.gather(&places)
     }
 

@@ -85,11 +85,15 @@ impl Walk<'_> {
                 inner,
                 start,
                 length,
-            } => Ok(Found::Pattern(GraphPattern::Slice {
-                inner: self.pattern(inner, needed)?,
-                start: *start,
-                length: *length,
-            })),
+            } => Ok(match self.walk(inner, needed)? {
+                // Without an order any of them will do.
+                Found::Solutions(relation) => Found::Solutions(relation.slice(*start, *length)),
+                Found::Pattern(inner) => Found::Pattern(GraphPattern::Slice {
+                    inner: Box::new(inner),
+                    start: *start,
+                    length: *length,
+                }),
+            }),
             GraphPattern::Path { .. }
             | GraphPattern::Values { .. }
             | GraphPattern::Graph { .. }
