@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use assize::mapping;
 use serde_json::Value;
@@ -108,4 +109,14 @@ fn the_schema_refuses_what_the_reader_refuses_for_its_keys_and_kinds() {
         }
     }
     assert!(refused >= 5, "only {refused} cases are refused");
+}
+
+#[test]
+fn a_command_whose_output_is_closed_ends_quietly() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assize"));
+    let output = command.arg("schema").stdout(writer).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), &*errors), (Some(141), ""));
 }
