@@ -41,7 +41,11 @@ fn main() {
     let server = Server::start(&store, &[]);
     let path = &path[path.find("/data/").unwrap()..];
     for (name, picked, group) in [
-        ("one member of the first two dimensions", 2, ""),
+        (
+            "one member of the first two dimensions, such as one court and year (3 ms at most)",
+            2,
+            "",
+        ),
         ("one member of the first three", 3, ""),
         (
             "one member of the second dimension, totals by the first",
