@@ -156,14 +156,13 @@ impl<'p> Planner<'p> {
         };
         let (changed, planned) = match thing.way(&scans) {
             Way::Hash => (joined(scans), Planned::Hashed(patterns.len())),
-            Way::First(0) => return Ok(None),
+            Way::First(0) | Way::AsItIs => return Ok(None),
             Way::First(first) => {
                 let mut patterns = patterns.to_vec();
                 patterns[..=first].rotate_right(1);
                 let planned = Planned::First(patterns[0].to_string());
                 (GraphPattern::Bgp { patterns }, planned)
             }
-            Way::AsItIs => return Ok(None),
         };
         self.planned.push(planned);
         Ok(Some(changed))
