@@ -40,7 +40,7 @@ fn rules(folder: &Path) -> Vec<Rule> {
     let rule = |line: &str| {
         let words: Vec<_> = line.split(' ').collect();
         match words.as_slice() {
-            ["location", "=", path, "{", "return", code, "}"] => Some(Rule::Exactly(
+            ["location", "=", path, "{", .., "return", code, "}"] => Some(Rule::Exactly(
                 (*path).to_owned(),
                 status(code.trim_end_matches(';')),
             )),

@@ -15,11 +15,16 @@ pub(super) fn nginx(ledger: &Ledger, depths: &BTreeMap<String, usize>) -> String
 # the `http` block, so that programs get data and browsers pages:
 #   map $http_accept $suffix { default /index.html; ~text/html /index.html; ~text/turtle .ttl; ~application/ld.json .jsonld; ~application/rdf.xml .rdf; ~application/n-triples .nt; }
 index index.html;
+absolute_redirect off;
 types { text/html html; text/css css; image/svg+xml svg; text/turtle ttl; application/n-triples nt; application/ld+json jsonld json; application/rdf+xml rdf; text/csv csv; application/zstd zst; }
 "
     .to_owned();
     for (path, _) in ledger.tombstones() {
-        rules.extend(["location = ", path.as_str(), " { return 410; }\n"]);
+        rules.extend(["location = ", path.as_str(), " { "]);
+        if let Some(thing) = path.as_str().strip_prefix("/id/") {
+            rules.extend(["error_page 410 /doc/", thing, "; "]);
+        }
+        rules += "return 410; }\n";
     }
     rules += "location ~ ^/id/(.+)$ { return 303 /doc/$1; }\n";
     let apart = APART.join("|");
@@ -35,7 +40,7 @@ types { text/html html; text/css css; image/svg+xml svg; text/turtle ttl; applic
             &keys,
             ")/(?!index\\.)[^/].*$",
         ]);
-        rules.extend([" { return 303 /data/", dataset, "/$1/; }\n"]);
+        rules.extend([" { return 303 /data/", dataset, "/$1; }\n"]);
     }
     rules += "location / { try_files $uri $uri$suffix $uri/index.html =404; }\n";
     rules
