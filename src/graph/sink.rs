@@ -41,6 +41,8 @@ pub struct SourceRow {
     pub number: u64,
     /// The line of the file that it starts in; the first is 1.
     pub line: u64,
+    /// Which record of the file it is; the first is 1, and headings, comments and blank ones count.
+    pub record: u64,
 }
 
 /// Where a conversion puts its triples: a graph in memory, a file, the loader of the store.

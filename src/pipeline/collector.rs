@@ -6,7 +6,8 @@ use crate::diagnostic::Field;
 use crate::graph::{
     Dictionary, GraphBuilder, Kept, Origins, SourceRow, TermGraph, Triple, TripleSink,
 };
-use crate::tidy;
+use crate::release::RecordNumbers;
+use crate::tidy::{self, Tidied};
 
 /// Takes the triples of a release into the graph that is checked, loaded and kept, and remembers
 /// which row each observation came from.
@@ -16,6 +17,7 @@ pub(super) struct Collector<'t> {
     besides: Vec<Triple>,
     origins: Origins,
     lines: Lines<'t>,
+    records: RecordNumbers,
     /// How many terms the graph had before: those of the context.
     context: usize,
     /// The line of the release that the row being converted came from, until its subject is known.
@@ -41,14 +43,16 @@ impl<'t> Collector<'t> {
             besides: Vec::new(),
             origins: Origins::default(),
             lines: Lines::None,
+            records: RecordNumbers::default(),
             line: None,
         }
     }
 
     /// Says that rows follow that came from these lines of a release.
-    pub(super) fn rows_of(&mut self, source: &str, lines: &'t tidy::Origins) {
+    pub(super) fn rows_of(&mut self, source: &str, tidied: &'t Tidied) {
         self.origins.file(source);
-        self.lines = Lines::Of(lines);
+        self.lines = Lines::Of(&tidied.origins);
+        self.records = tidied.records.clone();
     }
 
     /// Says that rows follow that are read from the release itself.
@@ -77,6 +81,7 @@ impl<'t> Collector<'t> {
             context_terms: self.context,
             besides: self.besides,
             origins: self.origins,
+            records: self.records,
         }
     }
 }
@@ -91,6 +96,8 @@ pub(super) struct Collected {
     pub(super) besides: Vec<Triple>,
     /// Where the others came from.
     pub(super) origins: Origins,
+    /// The numbers of the records that they came from.
+    pub(super) records: RecordNumbers,
 }
 
 impl TripleSink for Collector<'_> {
@@ -114,7 +121,10 @@ impl TripleSink for Collector<'_> {
     fn row_start(&mut self, row: SourceRow) -> io::Result<()> {
         self.line = match self.lines {
             Lines::None => None,
-            Lines::AsRead => Some(row.line),
+            Lines::AsRead => {
+                self.records.note(row.line, row.record);
+                Some(row.line)
+            }
             Lines::Of(lines) => {
                 let position = usize::try_from(row.number - 1).ok();
                 position.and_then(|at| lines.line(at))

@@ -21,8 +21,11 @@ pub(super) fn write(
     folder: &Path,
 ) -> Result<(), Failure> {
     let dataset = base.dataset(dataset);
-    let lines = |observation| converted.origins.line(observation);
-    let rows = Rows::of(&converted.graph, dataset.as_ref()).with_lines(&lines);
+    let Converted {
+        origins, records, ..
+    } = converted;
+    let record = |observation| Some(records.of_line(origins.line(observation)?));
+    let rows = Rows::of(&converted.graph, dataset.as_ref()).with_records(&record);
     write_file(rows, folder, dataset.as_ref())
 }
 

@@ -9,7 +9,7 @@ use crate::cube::{self, Described};
 use crate::diagnostic::Findings;
 use crate::graph::{Origins, Part, TermGraph, Triple, TripleSink};
 use crate::mapping::Mapping;
-use crate::release::Release;
+use crate::release::{RecordNumbers, Release};
 use crate::tidy::{Accounting, Job, Tidied};
 use crate::validate::{self, Shapes, cube::Profile};
 
@@ -29,6 +29,8 @@ pub struct Converted {
     pub(super) shape: Vec<Triple>,
     /// Which row and column each observation's values came from.
     pub origins: Origins,
+    /// The numbers of the records of the release.
+    pub(super) records: RecordNumbers,
 }
 
 impl Converted {
@@ -122,7 +124,7 @@ impl Route {
             return Ok(None);
         };
         let mut collector = Collector::new(self.context().builder());
-        collector.rows_of(&order.release.to_string_lossy(), &tidied.origins);
+        collector.rows_of(&order.release.to_string_lossy(), &tidied);
         collector.columns(&tidied.sources);
         self.describe(mapping, &tidied, &mut collector, findings)?;
         let accounting = tidied.accounting.clone();
@@ -143,6 +145,7 @@ impl Route {
             context_terms,
             mut besides,
             origins,
+            records,
         } = collector.finish();
         let shape = self.shape(dataset, &mut graph);
         besides.extend_from_slice(&shape);
@@ -154,6 +157,7 @@ impl Route {
             besides,
             shape,
             origins,
+            records,
         }
     }
 

@@ -10,6 +10,7 @@ use thiserror::Error;
 use super::codes;
 use super::heading::{Heading, Match};
 use super::layout::Layout;
+use super::numbers::RecordNumbers;
 use super::records::{Records, Stop};
 use super::row::Row;
 use super::tally::RowTally;
@@ -97,6 +98,11 @@ impl Release {
     /// The titles above the heading and the notes met so far.
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// The numbers of the records read so far.
+    pub fn records(&self) -> &RecordNumbers {
+        self.records.numbers()
     }
 
     /// What became of the rows below the heading so far.

@@ -3,6 +3,7 @@ use std::io::{self, BufRead};
 use super::codes;
 use super::encoding::{DecodeError, Encoding};
 use super::lines::{LineError, Lines};
+use super::numbers::RecordNumbers;
 use super::row::Row;
 use super::split::{Fed, Quoting, Splitter};
 use crate::diagnostic::{Excerpt, Finding, Place, SourceName};
@@ -12,6 +13,8 @@ pub(super) struct Records<R> {
     source: SourceName,
     lines: Lines<R>,
     splitter: Splitter,
+    count: u64,
+    numbers: RecordNumbers,
 }
 
 /// What keeps a reader from going on: the file, or what stands in it.
@@ -30,6 +33,8 @@ impl<R: BufRead> Records<R> {
             source,
             lines: Lines::new(reader, encoding),
             splitter: Splitter::new(delimiter),
+            count: 0,
+            numbers: RecordNumbers::default(),
         }
     }
 
@@ -58,7 +63,14 @@ impl<R: BufRead> Records<R> {
         }
         std::mem::swap(&mut row.cells, &mut self.splitter.cells);
         self.no_lone_carriage_return(row)?;
+        self.count += 1;
+        self.numbers.note(row.line, self.count);
         Ok(true)
+    }
+
+    /// The numbers of the records read so far.
+    pub(super) fn numbers(&self) -> &RecordNumbers {
+        &self.numbers
     }
 
     fn line(&mut self, row: &mut Row) -> Result<bool, Stop> {

@@ -8,7 +8,7 @@ use crate::vocab::{csvw, prov, rdf, rdfs};
 
 /// The files that the live observations were made from.
 ///
-/// The line of each observation stands in the columns of its dataset, so that its document can name
+/// The number of the row of each observation stands in the columns of its dataset, so that its document can name
 /// the row without a triple of the store for each: a million observations would be three million
 /// triples more.
 #[derive(Default)]
@@ -46,27 +46,27 @@ impl SourceRows {
 
     /// The row that an observation came from, as
     /// [CSV on the Web](https://www.w3.org/TR/csv2rdf/#h-generating-rdf) refers to rows: by a
-    /// fragment of [RFC 7111](https://www.rfc-editor.org/rfc/rfc7111#section-2.1) that counts from 1,
-    /// the heading and all above it included.
+    /// fragment of [RFC 7111](https://www.rfc-editor.org/rfc/rfc7111#section-2.1) that counts records
+    /// from 1, the heading and all above it included; one whose cells have line breaks is one.
     ///
-    /// Nothing for what is no observation, or where no line is known.
+    /// Nothing for what is no observation, or where no row is known.
     pub(super) fn of_observation(&self, columns: &Cubes, about: &NamedNode) -> Vec<Triple> {
         let found = self.sources.iter().find_map(|(dataset, source)| {
             let below = about.as_str().strip_prefix(dataset.as_str())?;
             let cube = columns
                 .get(dataset.as_ref())
                 .filter(|_| below.starts_with('/'))?;
-            Some((source, cube.line(cube.row_of(about.as_str())?)?))
+            Some((source, cube.record(cube.row_of(about.as_str())?)?))
         });
-        found.map_or_else(Vec::new, |(source, line)| source.row(about, line))
+        found.map_or_else(Vec::new, |(source, number)| source.row(about, number))
     }
 }
 
 impl Source {
-    fn row(&self, about: &NamedNode, line: u64) -> Vec<Triple> {
+    fn row(&self, about: &NamedNode, number: u64) -> Vec<Triple> {
         let row = NamedNode::new_unchecked(format!("{}#row", about.as_str()));
-        let url = NamedNode::new_unchecked(format!("{}#row={line}", self.address));
-        let label = format!("row {line} of the source of {}", self.edition);
+        let url = NamedNode::new_unchecked(format!("{}#row={number}", self.address));
+        let label = format!("row {number} of the source of {}", self.edition);
         let label = Literal::new_language_tagged_literal_unchecked(label, "en");
         vec![
             Triple::new(about.clone(), prov::WAS_DERIVED_FROM, row.clone()),

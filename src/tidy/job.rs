@@ -236,6 +236,7 @@ impl<'r> Run<'r> {
             edition: job.edition.to_owned(),
             accounting: rows.accounting,
             origins,
+            records: release.records().clone(),
             notes: release.notes().to_vec(),
             columns: columns.collect(),
             sources: Vec::new(),

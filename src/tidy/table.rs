@@ -14,7 +14,7 @@ use super::origins::Origins;
 use super::resolver::Resolver;
 use crate::diagnostic::Field;
 use crate::mapping::{Column, Mapping, Markers, Role, Status, Values};
-use crate::release::Note;
+use crate::release::{Note, RecordNumbers};
 use crate::uri::Key;
 
 /// A tidy table on disk, and what is known about it.
@@ -30,6 +30,8 @@ pub struct Tidied {
     pub accounting: Accounting,
     /// For each row of the table the line that it came from.
     pub origins: Origins,
+    /// The numbers of the records of the release.
+    pub records: RecordNumbers,
     /// For each property of the observations the column of the release that its values are from.
     pub sources: Vec<(NamedNode, Field)>,
     /// The titles and notes around the table of the release.

@@ -19,6 +19,7 @@ impl RowNumbers {
         SourceRow {
             number: self.number,
             line: self.line,
+            record: self.source_number,
         }
     }
 

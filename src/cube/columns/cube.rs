@@ -216,13 +216,13 @@ impl Cube {
         start..end
     }
 
-    /// The line of the release that a row came from; the first line is 1.
-    pub fn line(&self, row: usize) -> Option<u64> {
-        let lines = self.array::<u32>(self.header.lines?).ok()?;
-        lines
+    /// The record of the release that a row came from; the first record is 1.
+    pub fn record(&self, row: usize) -> Option<u64> {
+        let records = self.array::<u32>(self.header.records?).ok()?;
+        records
             .get(row)
-            .filter(|line| **line > 0)
-            .map(|line| u64::from(*line))
+            .filter(|record| **record > 0)
+            .map(|record| u64::from(*record))
     }
 
     /// The IRIs that the graph of this cube speaks of where observations of others may lie.

@@ -15,8 +15,8 @@ pub(super) struct Header {
     /// The components by which the rows are sorted, the first first.
     pub(super) key: Vec<usize>,
     pub(super) subjects: SubjectsHeader,
-    /// The line of the release that each row came from, as `u32`; 0 where it is not known.
-    pub(super) lines: Option<Section>,
+    /// The record of the release that each row came from, as `u32`; 0 where it is not known.
+    pub(super) records: Option<Section>,
     /// IRIs beside the observations that lie where observations do; see `Cube::neighbours`.
     pub(super) neighbours: Vec<String>,
 }

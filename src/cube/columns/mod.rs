@@ -12,7 +12,7 @@
 //!   two or four bytes as they fit, or nothing at all where all rows are alike; or, for measures
 //!   whose lexical forms follow from their values, whole numbers with a common decimal scale;
 //! - the IRIs of the observations as the segments of their keys, or one by one where they follow no
-//!   such rule; and the line of the release that each row came from.
+//!   such rule; and the record of the release that each row came from.
 //!
 //! The layout is our own: a header of JSON at the end and sections that are the arrays themselves,
 //! so that opening a file maps it and copies nothing.

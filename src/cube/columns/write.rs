@@ -21,7 +21,7 @@ use crate::vocab::qb;
 pub struct Rows<'g> {
     graph: &'g TermGraph,
     dataset: NamedNodeRef<'g>,
-    lines: &'g dyn Fn(TermId) -> Option<u64>,
+    records: &'g dyn Fn(TermId) -> Option<u64>,
     neighbours: Vec<String>,
 }
 
@@ -31,15 +31,15 @@ impl<'g> Rows<'g> {
         Self {
             graph,
             dataset,
-            lines: &|_| None,
+            records: &|_| None,
             neighbours: Vec::new(),
         }
     }
 
-    /// Sets which line of its release an observation came from; the first line is 1.
+    /// Sets which record of its release an observation came from; the first record is 1.
     #[must_use]
-    pub fn with_lines(mut self, lines: &'g dyn Fn(TermId) -> Option<u64>) -> Self {
-        self.lines = lines;
+    pub fn with_records(mut self, records: &'g dyn Fn(TermId) -> Option<u64>) -> Self {
+        self.records = records;
         self
     }
 
@@ -141,7 +141,7 @@ impl<W: Write> Job<'_, W> {
             components,
             key,
             subjects,
-            lines: self.lines(rows.lines)?,
+            records: self.records(rows.records)?,
             neighbours: rows.neighbours.clone(),
         };
         self.out.finish(&header)?;
@@ -236,17 +236,17 @@ impl<W: Write> Job<'_, W> {
         })
     }
 
-    fn lines(&mut self, line: &dyn Fn(TermId) -> Option<u64>) -> io::Result<Option<Section>> {
+    fn records(&mut self, record: &dyn Fn(TermId) -> Option<u64>) -> io::Result<Option<Section>> {
         let rows = self
             .order
             .iter()
             .map(|row| self.observations[*row as usize]);
-        let lines = rows.map(|id| line(id).and_then(|line| u32::try_from(line).ok()));
-        let lines: Vec<u32> = lines.map(Option::unwrap_or_default).collect();
-        if lines.iter().all(|line| *line == 0) {
+        let records = rows.map(|id| record(id).and_then(|record| u32::try_from(record).ok()));
+        let records: Vec<u32> = records.map(Option::unwrap_or_default).collect();
+        if records.iter().all(|record| *record == 0) {
             return Ok(None);
         }
-        Ok(Some(self.out.array(&lines)?))
+        Ok(Some(self.out.array(&records)?))
     }
 }
 
