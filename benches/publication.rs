@@ -15,14 +15,17 @@
     reason = "a benchmark of our own"
 )]
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use assize::config::Config;
 use assize::diagnostic::Findings;
+use assize::examples::Example;
 use assize::graph::{Dictionary, GraphBuilder, Origins, Part, TermGraph, Triple, TripleSink};
 use assize::pipeline::{Order, Publisher, Route};
+use assize::serve::{Examiner, Workers};
 use assize::store::{Generation, Generations, Manifest};
 use assize::validate::{Shapes, cube};
 use chrono::DateTime;
@@ -240,6 +243,7 @@ fn manifest() -> Manifest {
         base: String::new(),
         context: assize::digest::Digest::of(b""),
         catalogue: None,
+        publisher: None,
         triples: 0,
         releases: Vec::new(),
     }
@@ -258,7 +262,14 @@ fn publish(route: &Route, order: &Order, folder: &Path) -> Counted {
 fn publish_into(store: &Path, route: &Route, order: &Order) -> Counted {
     let store = Generations::at(store);
     let mut findings = Findings::default();
-    let publisher = Publisher::new(route, &store, DateTime::UNIX_EPOCH);
+    let base = route.config().base.as_str();
+    let mut arguments: Vec<OsString> = ["worker", "--unfinished", "--base", base, "--store"]
+        .map(Into::into)
+        .into();
+    arguments.push(store.folder().into());
+    let examiner = Examiner::new(Workers::new(env!("CARGO_BIN_EXE_assize"), arguments)).unwrap();
+    let count = |number, examples: &[Example], time| examiner.count(number, examples, time);
+    let publisher = Publisher::new(route, &store, DateTime::UNIX_EPOCH, &count);
     publisher
         .publish(std::slice::from_ref(order), &mut findings)
         .unwrap();

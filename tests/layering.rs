@@ -30,7 +30,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("difference", "vocab diagnostic"),
     ("store", "digest graph cube difference"),
     ("query", "vocab graph cube store"),
-    ("examples", "vocab uri diagnostic graph query"),
+    ("examples", "vocab uri diagnostic graph"),
     (
         "serve",
         "vocab uri diagnostic graph cube difference store query examples",

@@ -215,6 +215,46 @@ fn an_added_dataset_grows_the_database_and_leaves_the_rest_as_it_was() {
 }
 
 #[test]
+fn another_publisher_in_the_configuration_makes_another_generation() {
+    let folder = workspace();
+    publish(folder.path(), "edition-1");
+    let config = "publisher = { name = \"Ministry of Figures\" }\n";
+    fs::write(folder.path().join("other.toml"), config).unwrap();
+    let file = format!("samples/{DATASET}/{DATASET}-edition-1.csv");
+    let publish_again = || {
+        let output = run(folder.path(), &["--config", "other.toml", "publish", &file]);
+        text(&output.stdout)
+    };
+    let said = publish_again();
+    assert!(said.contains("generation 2 is live"), "{said}");
+    let query = "SELECT ?name { ?catalogue a <http://www.w3.org/ns/dcat#Catalog> ;
+        <http://purl.org/dc/terms/publisher>/<http://xmlns.com/foaf/0.1/name> ?name }";
+    let answer = text(&run(folder.path(), &["query", query]).stdout);
+    assert!(answer.contains("Ministry of Figures"), "{answer}");
+    assert!(!answer.contains("Ministry of Justice"), "{answer}");
+    assert!(run(folder.path(), &["verify"]).status.success());
+    let again = publish_again();
+    assert!(again.contains("nothing has changed"), "{again}");
+}
+
+#[test]
+fn the_row_of_an_observation_is_a_record_whatever_line_it_stands_in() {
+    let folder = workspace();
+    let name = format!("{DATASET}-edition-1.csv");
+    let sample = folder.path().join("samples").join(DATASET).join(&name);
+    let whole = fs::read_to_string(sample).unwrap();
+    let titled = format!("\"Women in custody,\nby police force area\"\n{whole}");
+    fs::write(folder.path().join(&name), titled).unwrap();
+    let output = run(folder.path(), &["publish", &name]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let server = Server::start(folder.path());
+    let url = server.url(&format!("/data/{DATASET}/gwent/2011.nt"));
+    let document = reqwest::blocking::get(&url).unwrap().text().unwrap();
+    // The title is one record of two lines, the heading the next: Gwent is the fourth of five lines.
+    assert!(document.contains("/source#row=4>"), "{document}");
+}
+
+#[test]
 fn a_running_server_moves_over_and_back_without_a_failed_request() {
     let folder = workspace();
     publish(folder.path(), "edition-1");

@@ -10,9 +10,11 @@ use super::progress::Progress;
 use super::release::Meaning;
 use super::report::Refused;
 use super::session::StoreArgument;
-use super::{Exit, Session};
+use super::{Exit, Session, worker};
 use crate::diagnostic::Findings;
+use crate::examples::Example;
 use crate::pipeline::{Order, Published, Publisher, Route, Stage};
+use crate::serve::Examiner;
 use crate::store::{Generation, Generations, Pushing, Release, RemoteStore, Standing};
 
 /// Checks releases, converts them, and makes them live: all of them or none.
@@ -48,7 +50,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let progress = Progress::spinner("publishing");
     let told = |stage: Stage<'_>| progress.say(sentence(stage));
     let mut findings = Findings::default();
-    let publisher = Publisher::new(&route, &store, now()).with_progress(&told);
+    let workers = worker::workers(&store, &route.config().base, ["--unfinished".into()])?;
+    let examiner = Examiner::new(workers)?;
+    let count = |number, examples: &[Example], time| examiner.count(number, examples, time);
+    let publisher = Publisher::new(&route, &store, now(), &count).with_progress(&told);
     let outcome = publisher.publish(&orders, &mut findings)?;
     if let (Some(elsewhere), Published::Unchanged(live) | Published::Live(live)) =
         (elsewhere, &outcome)

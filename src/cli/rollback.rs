@@ -44,8 +44,7 @@ fn roll_back_elsewhere(
 ) -> anyhow::Result<Exit> {
     let lock = store.lock()?;
     let entry = elsewhere.roll_back(to)?;
-    let kept = store.all()?;
-    if kept.iter().any(|kept| kept.number() == entry.number) {
+    if store.generation(entry.number)?.is_some() {
         store.roll_back(&lock, Some(entry.number))?;
     }
     writeln!(

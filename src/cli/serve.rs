@@ -1,4 +1,3 @@
-use std::env;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -89,17 +88,10 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
 }
 
 impl Arguments {
-    /// Workers are this program, called by another name.
     fn workers(&self, store: &Generations, base: &Base) -> anyhow::Result<Workers> {
-        let program = env::current_exe().context("this program cannot find its own file")?;
-        let mut arguments: Vec<_> = ["worker", "--base", base.as_str(), "--store"]
-            .map(Into::into)
-            .into();
-        arguments.push(store.folder().into());
-        for service in &self.allow_service {
-            arguments.extend(["--allow-service".into(), service.as_str().into()]);
-        }
-        Ok(Workers::new(program, arguments)
+        let services = self.allow_service.iter();
+        let services = services.flat_map(|iri| ["--allow-service".into(), iri.as_str().into()]);
+        Ok(worker::workers(store, base, services)?
             .with_count(self.query_workers)
             .with_memory(self.query_memory << 20))
     }

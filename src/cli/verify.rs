@@ -26,7 +26,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> anyhow::Result<Ex
     let generation = match arguments.generation {
         None => store.live()?,
         Some(number) => {
-            let found = store.all()?.into_iter().find(|g| g.number() == number);
+            let found = store.generation(number)?;
             found.with_context(|| format!("there is no generation {number}"))?
         }
     };

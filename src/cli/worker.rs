@@ -1,3 +1,5 @@
+use std::env;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::os::fd::AsFd;
@@ -9,10 +11,11 @@ use oxrdf::{IriParseError, NamedNode};
 
 use super::Exit;
 use crate::query::Holdings;
-use crate::serve::{Services, Settings, work};
+use crate::serve::{Services, Settings, Workers, work};
 use crate::store::Generations;
+use crate::uri::Base;
 
-/// Evaluates queries for `assize serve`, which starts it; it is not for people.
+/// Evaluates queries for `assize serve` and `assize publish`, which start it; it is not for people.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The folder of the store.
@@ -22,6 +25,10 @@ pub(super) struct Arguments {
     /// The generation to read.
     #[arg(long)]
     generation: u64,
+
+    /// The generation is still being built.
+    #[arg(long)]
+    unfinished: bool,
 
     /// How many bytes of memory evaluation may take.
     #[arg(long)]
@@ -40,16 +47,33 @@ pub(super) struct Arguments {
     allow_service: Vec<NamedNode>,
 }
 
+/// Workers of a store, which are this program, called by another name and with more arguments.
+pub(super) fn workers(
+    store: &Generations,
+    base: &Base,
+    more: impl IntoIterator<Item = OsString>,
+) -> anyhow::Result<Workers> {
+    let program = env::current_exe().context("this program cannot find its own file")?;
+    let arguments = ["worker", "--base", base.as_str(), "--store"];
+    let mut arguments: Vec<OsString> = arguments.map(Into::into).into();
+    arguments.push(store.folder().into());
+    arguments.extend(more);
+    Ok(Workers::new(program, arguments))
+}
+
 /// Reads an IRI of the command line.
 pub(super) fn iri(text: &str) -> Result<NamedNode, IriParseError> {
     NamedNode::new(text)
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let generations = Generations::at(&arguments.store).all()?;
-    let mut generations = generations.into_iter();
-    let generation = generations.find(|generation| generation.number() == arguments.generation);
-    let generation = generation.context("the generation is gone")?;
+    let store = Generations::at(&arguments.store);
+    let generation = if arguments.unfinished {
+        store.unfinished(arguments.generation)?
+    } else {
+        let generation = store.generation(arguments.generation)?;
+        generation.context("the generation is gone")?
+    };
     let (store, holdings) = (generation.open()?, Holdings::of(&generation)?);
     let settings = Settings {
         base: arguments.base.clone(),

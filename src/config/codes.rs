@@ -14,7 +14,8 @@ pub(super) const INVALID: Code = Code::error(
     "The configuration is no TOML, or has a key that Assize does not know, or a value of the \
      wrong kind.",
     "Mend the underlined part. The keys are `base`, `publisher`, `licence`, `spatial`, `store`, `mappings`, \
-     `registers`, `ledger`, `code-lists`, `shapes`, `releases` and `fetch-limit`.",
+     `registers`, `ledger`, `code-lists`, `shapes`, `examples`, `releases`, `fetch-limit` and \
+     `load-memory`.",
 );
 
 /// The base is no URI that others can be made from.

@@ -9,7 +9,7 @@ mod example;
 mod lookup;
 mod source;
 
-pub use check::check;
+pub use check::{Count, Fault, check};
 pub use codes::CODES;
 pub use example::Example;
 pub use lookup::Lookup;

@@ -88,7 +88,12 @@ impl ToKeep {
         release.canonical = Some(self.write_provenance()?);
         let summary = self.compare(&mut release)?;
         report::write(&self.folder, &release, accounting, warnings)?;
-        columns::write(&self.base, &release.dataset, &self.content.converted, &self.folder)?;
+        columns::write(
+            &self.base,
+            &release.dataset,
+            &self.content.converted,
+            &self.folder,
+        )?;
         if let Some(mapping) = self.order.mapping() {
             let path = self.folder.join(Generation::MAPPING);
             fs::write(&path, mapping.text()).map_err(Failure::file(&path))?;

@@ -31,6 +31,6 @@ pub use convert::Converted;
 pub use differing::name_members;
 pub use failure::Failure;
 pub use orders::{Meaning, Order};
-pub use publish::{Published, Publisher, Stage};
+pub use publish::{Examiner, Published, Publisher, Stage};
 pub use route::Route;
 pub use withdrawal::{Withdrawn, withdraw_dataset};

@@ -1,25 +1,28 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use oxigraph::store::StorageError;
 
 use super::plan::Plan;
 use super::work::Work;
 use super::{Failure, Order, Route};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
-use crate::examples;
-use crate::query::Holdings;
-use crate::store::{
-    Building, Generation, Generations, Loading, Manifest, Release, Standing, StoreError,
-};
+use crate::examples::{self, Example};
+use crate::store::{Building, Generation, Generations, Loading, Manifest, Release, StoreError};
 
 /// Publishes releases into a store: all of them or none.
 pub struct Publisher<'p> {
     pub(super) route: &'p Route,
     store: &'p Generations,
     now: DateTime<Utc>,
+    examiner: &'p Examiner<'p>,
     pub(super) progress: &'p dyn Fn(Stage<'_>),
 }
+
+/// Whoever asks examples: counts the rows that each of them gives on the unfinished generation of
+/// a number, and gives each so much time.
+pub type Examiner<'e> = dyn Fn(u64, &[Example], Duration) -> Vec<examples::Count> + 'e;
 
 /// What a publication is doing, for whoever shows it.
 #[derive(Clone, Copy, Debug)]
@@ -54,11 +57,17 @@ impl<'p> Publisher<'p> {
     const EXAMPLE_TIME: Duration = Duration::from_secs(10);
 
     /// A publisher into this store; `now` is when the generation is said to have gone live.
-    pub fn new(route: &'p Route, store: &'p Generations, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        route: &'p Route,
+        store: &'p Generations,
+        now: DateTime<Utc>,
+        examiner: &'p Examiner<'p>,
+    ) -> Self {
         Self {
             route,
             store,
             now,
+            examiner,
             progress: &|_| {},
         }
     }
@@ -96,21 +105,18 @@ impl<'p> Publisher<'p> {
         work.finish(findings)
     }
 
-    /// Stage nine: the stored examples give what they promise.
+    /// Stage nine: the stored examples give what they promise. Other processes are asked, which
+    /// must be able to read the generation ([`Building::show`]).
     pub(super) fn ask_examples(
         &self,
         building: &Building,
-        plan: &Plan,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
         (self.progress)(Stage::Asking);
-        let base = &self.route.config.base;
-        let releases = plan.iter().map(|planned| &planned.release);
-        let live = releases.filter(|release| release.standing == Standing::Live);
-        let holdings = Holdings::new(building.census(), building.cubes(live));
-        let database = building.database()?;
-        let found = examples::check(database, holdings, base, Self::EXAMPLE_TIME);
-        findings.append(found.map_err(StoreError::from)?);
+        let (base, time) = (&self.route.config.base, Self::EXAMPLE_TIME);
+        let count = |examples: &[Example]| Ok((self.examiner)(building.number(), examples, time));
+        let found = examples::check(building.database()?, base, time, count);
+        findings.append(found.map_err(|error: StorageError| StoreError::from(error))?);
         Ok(())
     }
 
@@ -119,19 +125,24 @@ impl<'p> Publisher<'p> {
         self.now.to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
-    pub(super) fn manifest(
-        &self,
-        [context, catalogue]: [Digest; 2],
-        triples: u64,
-        plan: Plan,
-    ) -> Manifest {
+    /// The digest of what the catalogue repeats of the configuration.
+    pub(super) fn settings(&self) -> Digest {
+        let config = &self.route.config;
+        let uri = config.publisher.uri.as_deref().unwrap_or_default();
+        let said = [&config.publisher.name, uri, &config.spatial];
+        Digest::of(said.join("\n").as_bytes())
+    }
+
+    /// What the generation will hold; its triples are not counted yet.
+    pub(super) fn manifest(&self, [context, catalogue]: [Digest; 2], plan: Plan) -> Manifest {
         Manifest {
             assize: env!("CARGO_PKG_VERSION").to_owned(),
             published: self.published(),
             base: self.route.config.base.to_string(),
             context,
             catalogue: Some(catalogue),
-            triples,
+            publisher: Some(self.settings()),
+            triples: 0,
             releases: plan.into_releases(),
         }
     }

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use oxigraph::model::NamedOrBlankNode;
 use oxigraph::model::vocab::rdf;
@@ -14,7 +16,7 @@ use crate::difference::{self, Version};
 use crate::digest::Digest;
 use crate::graph::{Part, TermGraph};
 use crate::register::ledger::LedgerPath;
-use crate::store::{Building, DumpWriter, Generation, Release, Standing};
+use crate::store::{Building, DumpWriter, Generation, Release, Standing, StoreError};
 
 /// A publication under way: the generation that is built, and what is to be in it.
 pub(super) struct Work<'w> {
@@ -288,16 +290,20 @@ impl<'w> Work<'w> {
         let (live, plan) = (self.live.as_ref(), &self.plan);
         self.publisher
             .keep_promises(&self.building, live, plan, &self.described, findings)?;
-        self.publisher
-            .ask_examples(&self.building, plan, findings)?;
+        let digests = [self.context_digest, catalogue];
+        let mut manifest = self.publisher.manifest(digests, self.plan);
+        self.building.show(&manifest)?;
+        // To count is to read a whole index; the examples are asked meanwhile, elsewhere.
+        let database = self.building.database()?.clone();
+        let counting = thread::spawn(move || database.len());
+        let asked = self.publisher.ask_examples(&self.building, findings);
+        let counted = counting.join().unwrap_or_else(|panic| resume_unwind(panic));
+        asked?;
         if findings.has_errors() {
             return Ok(Published::Refused);
         }
         (self.publisher.progress)(Stage::Switching);
-        let triples = self.building.triples()?;
-        let manifest =
-            self.publisher
-                .manifest([self.context_digest, catalogue], triples, self.plan);
+        manifest.triples = counted.map_err(StoreError::from)? as u64;
         Ok(Published::Live(self.building.switch(&manifest)?))
     }
 
@@ -345,6 +351,7 @@ impl<'w> Work<'w> {
         // An earlier version of Assize made no catalogue.
         self.shares_context(live)
             && live.catalogue_file().exists()
+            && live.manifest().publisher == Some(self.publisher.settings())
             && live.manifest().releases.iter().eq(planned)
     }
 }

@@ -50,4 +50,4 @@ pub use sparql::{
     SolutionForm, Source, evaluate,
 };
 pub use triples::Triples;
-pub use worker::{Settings, Workers, work};
+pub use worker::{Examiner, Settings, Workers, work};

@@ -1,4 +1,4 @@
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -6,13 +6,11 @@ use oxigraph::model::{GraphName, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Store};
 use oxrdfio::RdfParseError;
 
-use super::generation::{self, release_folder};
+use super::generation::release_folder;
+use super::growth::Growth;
 use super::scaffold::{Scaffold, link_or_copy};
 use super::stored_order::StoredOrder;
-use super::{
-    Census, DumpReader, Generation, Loading, Manifest, Release, StoreError, checkpoint,
-};
-use crate::cube::columns::Cubes;
+use super::{Census, DumpReader, Generation, Loading, Manifest, Release, StoreError, checkpoint};
 use crate::graph::{Dictionary, Part, Triple};
 
 /// A generation that is being built beside the live one.
@@ -24,6 +22,7 @@ pub struct Building {
     scaffold: Scaffold,
     loading: Loading,
     census: RefCell<Census>,
+    growth: Cell<Growth>,
 }
 
 impl Building {
@@ -33,6 +32,7 @@ impl Building {
             scaffold,
             loading: Loading::default(),
             census: RefCell::default(),
+            growth: Cell::default(),
         }
     }
 
@@ -97,7 +97,12 @@ impl Building {
         debug_assert!(self.database.get().is_none(), "the database is open");
         let counted = earlier.census()?.unwrap_or_default();
         self.census.borrow_mut().add(&counted);
-        checkpoint::link(&earlier.database_folder(), &self.database_folder())?;
+        let small_files = checkpoint::link(&earlier.database_folder(), &self.database_folder())?;
+        self.growth.set(Growth {
+            inherited: earlier.manifest().triples,
+            small_files,
+            loaded: 0,
+        });
         let catalogue = earlier.catalogue_file();
         if catalogue.exists() {
             self.unload(&catalogue)?;
@@ -144,7 +149,14 @@ impl Building {
             let quads = batch.filter_map(|(terms, triple)| quad(terms, triple));
             bulk.load_quads(quads.inspect(|quad| count(&mut census, quad)))?;
         }
+        self.has_grown(order.len() as u64);
         Ok(bulk.commit()?)
+    }
+
+    fn has_grown(&self, triples: u64) {
+        let mut growth = self.growth.get();
+        growth.loaded += triples;
+        self.growth.set(growth);
     }
 
     /// Takes the files of a release over from an earlier generation, by hard links where the file
@@ -178,8 +190,10 @@ impl Building {
     fn load_dump(&self, path: &Path, mut visit: impl FnMut(&Quad)) -> Result<(), StoreError> {
         let quads = DumpReader::open(path).map_err(StoreError::file(path))?;
         let mut census = self.census.borrow_mut();
+        let mut loaded = 0;
         let quads = quads.inspect(|quad| {
             if let Ok(quad) = quad {
+                loaded += 1;
                 count(&mut census, quad);
                 visit(quad);
             }
@@ -187,11 +201,12 @@ impl Building {
         let packed = fs::metadata(path).map_err(StoreError::file(path))?.len();
         let batches = self.loading.batches(DumpReader::guess_quads(packed));
         let mut bulk = batches.loader(self.database()?);
-        let loaded: Result<(), LoadError> = bulk.load_ok_quads(quads);
-        loaded.map_err(|error| match error {
+        let ended: Result<(), LoadError> = bulk.load_ok_quads(quads);
+        ended.map_err(|error| match error {
             LoadError::Database(error) => StoreError::Database(error),
             LoadError::Dump(error) => StoreError::dump(path)(error),
         })?;
+        self.has_grown(loaded);
         Ok(bulk.commit()?)
     }
 
@@ -200,25 +215,25 @@ impl Building {
         Ok(self.database()?.len()? as u64)
     }
 
-    /// Compacts the database.
+    /// Compacts the database, but for one that began as a copy and has grown by little.
     ///
     /// It pays: on a million observations it made slices seven and sums ten times faster.
     pub fn compact(&self) -> Result<(), StoreError> {
         let database = self.database()?;
-        database.optimize()?;
+        if self.growth.get().is_worth_compacting() {
+            database.optimize()?;
+        }
         Ok(database.flush()?)
     }
 
-    /// What was counted of the triples loaded so far.
-    pub fn census(&self) -> Census {
-        self.census.borrow().clone()
-    }
-
-    /// The columns of the releases that will be live. Files that cannot be used are left out: the
-    /// store answers for them.
-    pub fn cubes<'r>(&self, live: impl Iterator<Item = &'r Release>) -> Cubes {
-        let (cubes, _) = generation::cubes(self.scaffold.folder(), live);
-        cubes
+    /// Lets other processes read the generation as it stands ([`Generations::unfinished`]), all
+    /// that was loaded included.
+    ///
+    /// [`Generations::unfinished`]: super::Generations::unfinished
+    pub fn show(&self, manifest: &Manifest) -> Result<(), StoreError> {
+        self.database()?.flush()?;
+        self.census.borrow().write(self.scaffold.folder())?;
+        manifest.write(self.scaffold.folder())
     }
 
     /// Writes the manifest, and makes the generation the live one by one atomic rename.

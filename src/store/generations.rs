@@ -67,6 +67,20 @@ impl Generations {
         numbers.into_iter().map(generation).collect()
     }
 
+    /// A finished generation; `None` where there is none of this number.
+    pub fn generation(&self, number: u64) -> Result<Option<Generation>, StoreError> {
+        if !self.numbers()?.contains(&number) {
+            return Ok(None);
+        }
+        Generation::read(self.generation_folder(number), number).map(Some)
+    }
+
+    /// The generation that is being built, as [`Building::show`] wrote it down.
+    pub fn unfinished(&self, number: u64) -> Result<Generation, StoreError> {
+        let folder = self.generation_folder(number);
+        Generation::read(folder.with_extension(Scaffold::EXTENSION), number)
+    }
+
     /// Takes the lock that keeps other processes from publishing.
     pub fn lock(&self) -> Result<PublishLock, StoreError> {
         let folder = self.all_folder();

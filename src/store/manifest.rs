@@ -21,6 +21,10 @@ pub struct Manifest {
     /// The digest of the catalogue in canonical form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<Digest>,
+    /// The digest of what the configuration says of the publisher, which the catalogue repeats;
+    /// earlier versions of Assize noted none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Digest>,
     /// How many triples are live.
     pub triples: u64,
     /// The releases, live and kept, in the order of dataset and edition.

@@ -28,6 +28,7 @@ mod dump;
 mod error;
 mod generation;
 mod generations;
+mod growth;
 mod loading;
 mod lock;
 mod manifest;

@@ -31,6 +31,7 @@ pub(crate) fn publish(folder: &Path, text: &str) -> Generation {
         base: BASE.to_owned(),
         context: Digest::of(text.as_bytes()),
         catalogue: None,
+        publisher: None,
         triples: building.triples().unwrap(),
         releases: Vec::new(),
     };

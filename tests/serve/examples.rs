@@ -3,11 +3,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use assize::examples::{Example, check};
-use assize::query::Holdings;
 use assize::store::Generations;
 use assize::uri::Base;
+use oxigraph::store::StorageError;
 
-use crate::server::{BASE, Server, text};
+use crate::server::{BASE, Server, examiner, text};
 
 /// The sample release, published by the real program.
 fn sample(folder: &Path) {
@@ -40,7 +40,10 @@ fn all_examples_give_what_they_promise_on_the_sample() {
         .open()
         .unwrap();
     let base = Base::new(BASE).unwrap();
-    let findings = check(&store, Holdings::none(), &base, Duration::from_secs(30)).unwrap();
+    let time = Duration::from_secs(30);
+    let examiner = examiner(folder.path());
+    let count = |examples: &[Example]| Ok::<_, StorageError>(examiner.count(1, examples, time));
+    let findings = check(&store, &base, time, count).unwrap();
     let messages: Vec<_> = findings.iter().map(|finding| &finding.message).collect();
     assert!(messages.is_empty(), "{messages:#?}");
     assert!(Example::of(&store, &base).unwrap().len() >= 20);

@@ -1,12 +1,13 @@
 //! Starts the real router on a loopback port.
 
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use assize::digest::Digest;
 use assize::graph::{GraphBuilder, Part, Triple, TripleSink};
-use assize::serve::{Limits, Live, Site, Workers, follow, run};
+use assize::serve::{Examiner, Limits, Live, Site, Workers, follow, run};
 use assize::store::{Generations, Manifest};
 use assize::uri::Base;
 use chrono::DateTime;
@@ -46,10 +47,19 @@ pub(crate) fn publish_at(folder: &Path, turtle: &str, time: &str) {
         base: BASE.to_owned(),
         context: Digest::of(b""),
         catalogue: None,
+        publisher: None,
         triples: building.triples().unwrap(),
         releases: Vec::new(),
     };
     building.switch(&manifest).unwrap();
+}
+
+/// Asks the examples of a store on disk.
+pub(crate) fn examiner(folder: &Path) -> Examiner {
+    let arguments = ["worker", "--base", BASE, "--store"].map(OsString::from);
+    let arguments = arguments.into_iter().chain([folder.into()]);
+    let workers = Workers::new(env!("CARGO_BIN_EXE_assize"), arguments.collect::<Vec<_>>());
+    Examiner::new(workers).unwrap()
 }
 
 /// A running server, and a client that follows no redirects.

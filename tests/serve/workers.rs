@@ -1,12 +1,15 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use assize::examples::{Count, Example, Fault};
 use assize::serve::Limits;
+use assize::store::Generations;
+use assize::uri::Base;
 use reqwest::StatusCode;
 use tempfile::TempDir;
 
 use crate::process::Process;
-use crate::server::{Server, json, pairs, publish, text, turtle};
+use crate::server::{Server, examiner, json, pairs, publish, text, turtle};
 
 async fn serve(limits: Limits) -> (TempDir, Server) {
     let folder = tempfile::tempdir().unwrap();
@@ -170,4 +173,64 @@ async fn another_service_is_asked_only_if_it_is_on_the_list() {
     let open = Server::with_flags(folder.path(), Limits::default(), &allowed).await;
     let answer = open.query(&query, "text/csv").await;
     assert_eq!(answer.text().await.unwrap(), "name\r\nSnaresbrook\r\n");
+}
+
+/// The counts of some examples, each with so many milliseconds, by name.
+fn examined(examples: &str, milliseconds: u64) -> Vec<(String, Count)> {
+    let folder = tempfile::tempdir().unwrap();
+    let prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix query: <http://justice.data.gov.uk/def/query/> .";
+    publish(
+        folder.path(),
+        &format!("{}\n{prefixes}\n{examples}", turtle()),
+    );
+    let base = Base::default();
+    let database = Generations::at(folder.path())
+        .live()
+        .unwrap()
+        .open()
+        .unwrap();
+    let examples = Example::of(&database, &base).unwrap();
+    let examiner = examiner(folder.path());
+    let counts = examiner.count(1, &examples, Duration::from_millis(milliseconds));
+    let names = examples.iter().map(|example| example.name().to_owned());
+    names.zip(counts).collect()
+}
+
+#[test]
+fn the_rows_and_triples_of_an_example_are_counted_whatever_is_in_them() {
+    let counts = examined(
+        "<a:b/none> a sh:SPARQLSelectExecutable ; sh:select 'SELECT * { <a:nothing> ?p ?o }' .
+        <a:b/rows> a sh:SPARQLSelectExecutable ;
+            sh:select 'SELECT * { VALUES ?a { \"a\\\\nb\" 2 } }' .
+        <a:b/triples> a sh:SPARQLConstructExecutable ;
+            sh:construct 'CONSTRUCT { ?a <a:p> \"a\\\\nb\" } { VALUES ?a { <a:1> <a:2> <a:3> } }' .
+        <a:b/wrong> a sh:SPARQLSelectExecutable ; sh:select 'SELECT' .",
+        20_000,
+    );
+    let [none, rows, triples, wrong, ..] = &counts[..] else {
+        panic!("{counts:?}");
+    };
+    assert_eq!(none.1, Ok(0));
+    assert_eq!(rows.1, Ok(2));
+    assert_eq!(triples.1, Ok(3));
+    assert!(matches!(&wrong.1, Err(Fault::Broken(_))), "{wrong:?}");
+}
+
+#[test]
+fn an_example_that_takes_too_long_is_killed_and_the_next_is_counted() {
+    let patterns: Vec<_> = (0..20).map(|n| format!("?s ?p{n} ?o{n}")).collect();
+    let started = Instant::now();
+    let counts = examined(
+        &format!(
+            "<a:b/1-slow> a sh:SPARQLSelectExecutable ;
+                sh:select 'SELECT (COUNT(*) AS ?n) {{ {} }}' .
+            <a:b/2-quick> a sh:SPARQLSelectExecutable ; sh:select 'SELECT (1 AS ?n) {{}}' .",
+            patterns.join(" . ")
+        ),
+        3_000,
+    );
+    assert_eq!(counts[0].1, Err(Fault::Slow));
+    assert_eq!(counts[1].1, Ok(1));
+    assert!(started.elapsed() < Duration::from_secs(60));
 }

@@ -5,10 +5,12 @@
 //! that takes too long is killed; one that dies takes one query with it, and the front says why.
 
 mod child;
+mod examiner;
 mod pool;
 mod process;
 mod protocol;
 
 pub use child::{Settings, work};
+pub use examiner::Examiner;
 pub use pool::Workers;
 pub(super) use pool::{Lease, Pool};

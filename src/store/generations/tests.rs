@@ -12,6 +12,7 @@ fn manifest() -> Manifest {
         base: "http://example.com".to_owned(),
         context: Digest::of(b""),
         catalogue: None,
+        publisher: None,
         triples: 1,
         releases: Vec::new(),
     }
