@@ -118,7 +118,7 @@ fn ask(server: &Soaked, counts: &Counts, until: Instant, pause: Option<Duration>
             Ok(_) => &counts.answered,
             Err(error) => {
                 if counts.failed.load(Ordering::Relaxed) == 0 {
-                    eprintln!("{error:?}");
+                    eprintln!("{error}");
                 }
                 &counts.failed
             }

@@ -232,5 +232,5 @@ fn an_example_that_takes_too_long_is_killed_and_the_next_is_counted() {
     );
     assert_eq!(counts[0].1, Err(Fault::Slow));
     assert_eq!(counts[1].1, Ok(1));
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_mins(1));
 }

@@ -64,7 +64,7 @@ async fn count(pool: &Arc<Pool>, example: &Example, time: Duration) -> Count {
     loop {
         match lease.next().await {
             Frame::Head(form) => heading = usize::from(form.starts_with("text/")),
-            Frame::Block(block) => lines += block.iter().filter(|byte| **byte == b'\n').count(),
+            Frame::Block(block) => lines += block.split(|byte| *byte == b'\n').count() - 1,
             Frame::End => return Ok(lines.saturating_sub(heading)),
             Frame::Failed(problem) => return Err(fault(&problem)),
         }
