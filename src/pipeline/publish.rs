@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use oxigraph::store::StorageError;
+use oxigraph::store::{StorageError, Store};
 
 use super::plan::Plan;
 use super::work::Work;
@@ -9,7 +9,7 @@ use super::{Failure, Order, Route};
 use crate::diagnostic::Findings;
 use crate::digest::Digest;
 use crate::examples::{self, Example};
-use crate::store::{Building, Generation, Generations, Loading, Manifest, Release, StoreError};
+use crate::store::{Generation, Generations, Loading, Manifest, Release, StoreError};
 
 /// Publishes releases into a store: all of them or none.
 pub struct Publisher<'p> {
@@ -106,16 +106,17 @@ impl<'p> Publisher<'p> {
     }
 
     /// Stage nine: the stored examples give what they promise. Other processes are asked, which
-    /// must be able to read the generation ([`Building::show`]).
+    /// must be able to read the generation ([`Building::show`](crate::store::Building::show)).
     pub(super) fn ask_examples(
         &self,
-        building: &Building,
+        generation: u64,
+        database: &Store,
         findings: &mut Findings,
     ) -> Result<(), Failure> {
         (self.progress)(Stage::Asking);
         let (base, time) = (&self.route.config.base, Self::EXAMPLE_TIME);
-        let count = |examples: &[Example]| Ok((self.examiner)(building.number(), examples, time));
-        let found = examples::check(building.database()?, base, time, count);
+        let count = |examples: &[Example]| Ok((self.examiner)(generation, examples, time));
+        let found = examples::check(database, base, time, count);
         findings.append(found.map_err(|error: StorageError| StoreError::from(error))?);
         Ok(())
     }

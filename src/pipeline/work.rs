@@ -292,11 +292,13 @@ impl<'w> Work<'w> {
             .keep_promises(&self.building, live, plan, &self.described, findings)?;
         let digests = [self.context_digest, catalogue];
         let mut manifest = self.publisher.manifest(digests, self.plan);
-        self.building.show(&manifest)?;
+        let database = self.building.show(&manifest)?;
         // To count is to read a whole index; the examples are asked meanwhile, elsewhere.
-        let database = self.building.database()?.clone();
-        let counting = thread::spawn(move || database.len());
-        let asked = self.publisher.ask_examples(&self.building, findings);
+        let counted = database.clone();
+        let counting = thread::spawn(move || counted.len());
+        let number = self.building.number();
+        let asked = self.publisher.ask_examples(number, &database, findings);
+        drop(database);
         let counted = counting.join().unwrap_or_else(|panic| resume_unwind(panic));
         asked?;
         if findings.has_errors() {

@@ -227,13 +227,19 @@ impl Building {
     }
 
     /// Lets other processes read the generation as it stands ([`Generations::unfinished`]), all
-    /// that was loaded included.
+    /// that was loaded included; gives the database to read here.
+    ///
+    /// It is closed for writing: while it is open, files that a reader has just found listed may be
+    /// compacted away.
     ///
     /// [`Generations::unfinished`]: super::Generations::unfinished
-    pub fn show(&self, manifest: &Manifest) -> Result<(), StoreError> {
-        self.database()?.flush()?;
+    pub fn show(&mut self, manifest: &Manifest) -> Result<Store, StoreError> {
+        if let Some(database) = self.database.take() {
+            database.flush()?;
+        }
         self.census.borrow().write(self.scaffold.folder())?;
-        manifest.write(self.scaffold.folder())
+        manifest.write(self.scaffold.folder())?;
+        Ok(Store::open_read_only(self.database_folder())?)
     }
 
     /// Writes the manifest, and makes the generation the live one by one atomic rename.
