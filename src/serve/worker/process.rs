@@ -70,7 +70,9 @@ const FAULTED: i32 = 11;
 const OUT_OF_TIME: i32 = 24;
 
 fn explain(status: ExitStatus, words: &str, memory: u64) -> Problem {
-    let starved = words.contains("memory allocation of") || words.contains("bad_alloc");
+    // RocksDB throws where it gets no memory, which Rust sees as an exception of somebody else's.
+    let starved = ["memory allocation of", "bad_alloc", "foreign exception"];
+    let starved = starved.iter().any(|sign| words.contains(sign));
     match status.signal() {
         Some(ABORTED) if starved => too_large(memory),
         Some(KILLED) => too_large(memory),
@@ -103,4 +105,25 @@ fn too_complex() -> Problem {
     let title = "The query is too complex";
     let detail = "The query nests deeper than can be evaluated.";
     Problem::new(StatusCode::BAD_REQUEST, "nesting", title, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status_of(signal: i32, words: &str) -> u16 {
+        explain(ExitStatus::from_raw(signal), words, 512 << 20).status
+    }
+
+    #[test]
+    fn a_worker_that_got_no_memory_is_told_apart_from_one_that_failed() {
+        for words in [
+            "memory allocation of 64 bytes failed",
+            "terminate called after throwing an instance of 'std::bad_alloc'",
+            "fatal runtime error: Rust cannot catch foreign exceptions, aborting",
+        ] {
+            assert_eq!(status_of(ABORTED, words), 507, "{words}");
+        }
+        assert_eq!(status_of(ABORTED, "assertion failed"), 500);
+    }
 }
