@@ -1,4 +1,4 @@
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
@@ -52,24 +52,12 @@ fn colour() -> Colour {
 #[error("what was given is wrong")]
 pub(super) struct Refused(pub(super) Findings);
 
-/// Says why a command ended early. A reader that has gone, as in `assize … | head`, is no failure.
+/// Says why a command ended early.
 pub(super) fn ended(format: FindingsFormat, error: &anyhow::Error) -> Exit {
-    if is_broken_pipe(error) {
-        return Exit::Fine;
-    }
     if let Some(Refused(findings)) = error.downcast_ref() {
         return format.report(findings).unwrap_or(Exit::Failed);
     }
     // When standard error cannot be written either, only the exit status is left to tell.
     let _told = writeln!(io::stderr(), "assize: {error:#}");
     Exit::Failed
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io_errors = error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io_errors
-        .into_iter()
-        .any(|e| e.kind() == ErrorKind::BrokenPipe)
 }
