@@ -3,6 +3,7 @@
 import csv
 import http.client
 import io
+import itertools
 import os
 import shutil
 import socket
@@ -44,7 +45,7 @@ class Endpoint:
     def ask(self, query):
         """The answer as CSV; the connection is kept."""
         if getattr(self, "connection", None) is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
         target = f"{self.path}?{urllib.parse.urlencode({'query': query})}"
         try:
             self.connection.request("GET", target, headers={"Accept": "text/csv"})
@@ -91,9 +92,20 @@ class Oxigraph(Endpoint):
     def __init__(self, options, folder):
         self.program = Path(options.peers) / "bin/oxigraph"
         self.folder, self.store = folder, folder / "oxigraph"
+        self.has_own = not options.same_database
+        if not self.has_own:
+            self.store = folder / "store/current/database"
 
-    def load(self, triples):
-        run(self.program, "load", "--location", self.store, "--file", *triples)
+    def load(self, dumps):
+        if not self.has_own:
+            return
+        files = []
+        for number, dump in enumerate(dumps):
+            files.append(self.folder / f"triples-{number}.nt")
+            run("zstd", "-q", "-f", "-d", dump, "-o", files[-1])
+        run(self.program, "load", "--location", self.store, "--file", *files)
+        for file in files:
+            file.unlink()
         run(self.program, "optimize", "--location", self.store)
 
     def begin(self):
@@ -115,9 +127,9 @@ DatabaseFile = {folder}/temp.db
 TransactionFile = {folder}/temp.trx
 [Parameters]
 ServerPort = {isql}
-DirsAllowed = {folder}, {triples}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
+DirsAllowed = {folder}
+NumberOfBuffers = 680000
+MaxDirtyBuffers = 500000
 ThreadsPerQuery = 2
 [HTTPServer]
 ServerPort = {port}
@@ -134,28 +146,29 @@ class Virtuoso(Endpoint):
         self.folder = folder / "virtuoso"
         self.folder.mkdir(exist_ok=True)
 
-    def configure(self, triples):
+    def configure(self):
         self.port, self.isql = free_port(), free_port()
-        text = CONFIGURATION.format(
-            folder=self.folder, triples=triples, isql=self.isql, port=self.port
-        )
+        text = CONFIGURATION.format(folder=self.folder, isql=self.isql, port=self.port)
         (self.folder / "virtuoso.ini").write_text(text)
 
     def tell(self, statement):
         command = ["isql-vt", str(self.isql), "dba", "dba", f"exec={statement}"]
         run(*command, stdout=subprocess.DEVNULL)
 
-    def load(self, triples):
-        self.configure(triples[0].parent)
+    def load(self, dumps):
+        self.configure()
         self.begin_here()
-        for file in triples:
-            self.tell(f"ld_dir('{file.parent}', '{file.name}', 'http://example.org/')")
-        self.tell("rdf_loader_run()")
+        for dump in dumps:
+            for piece in pieces(dump, self.folder):
+                self.tell(f"ld_dir('{piece.parent}', '{piece.name}', 'http://example.org/')")
+                self.tell("rdf_loader_run()")
+                # A file of the same name is loaded again only where the list does not have it.
+                self.tell("DELETE FROM DB.DBA.LOAD_LIST")
         self.tell("checkpoint")
         self.stop()
 
     def begin(self):
-        self.configure(self.folder)
+        self.configure()
         self.begin_here()
 
     def begin_here(self):
@@ -199,12 +212,36 @@ def engines():
     return found
 
 
-def triples_of(store, folder):
-    """The triples of everything that is live in a store, as files of N-Triples."""
+def dumps_of(store):
+    """The triples of everything that is live in a store, as compressed files of N-Triples."""
     generation = Path(os.path.realpath(store / "current"))
-    dumps = [generation / "context.nq.zst", *generation.glob("releases/*/*/observations.nq.zst")]
-    out = []
-    for number, dump in enumerate(dumps):
-        out.append(folder / f"triples-{number}.nt")
-        run("zstd", "-q", "-f", "-d", dump, "-o", out[-1])
-    return out
+    return [generation / "context.nq.zst", *generation.glob("releases/*/*/observations.nq.zst")]
+
+
+# How many bytes of N-Triples are loaded at a time: those of ten million observations are 66 GB.
+PIECE = 4 << 30
+
+
+def pieces(dump, folder):
+    """The triples of a dump as files, one after the other; each is removed before the next."""
+    command = ["zstd", "-q", "-d", "-c", dump]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=1 << 20) as process:
+        for number in itertools.count():
+            piece = folder / f"triples-{number}.nt"
+            try:
+                if not write_piece(process.stdout, piece):
+                    break
+                yield piece
+            finally:
+                piece.unlink()
+    if process.returncode != 0:
+        raise RuntimeError(f"{dump} cannot be unpacked")
+
+
+def write_piece(source, piece):
+    """Writes whole lines, and tells how many bytes they are."""
+    with open(piece, "wb") as file:
+        while file.tell() < PIECE and (block := source.read(1 << 24)):
+            file.write(block)
+        file.write(source.readline())
+        return file.tell()
