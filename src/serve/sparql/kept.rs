@@ -1,7 +1,8 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use rustc_hash::FxHashMap;
+use tokio::sync::OwnedMutexGuard;
 
 /// Whole answers of one generation, by their entity tags, to be sent again.
 ///
@@ -9,8 +10,12 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 /// the same at the same time one evaluates, and the others wait for its answer.
 pub(in crate::serve) struct Kept {
     answers: moka::sync::Cache<String, Arc<Answer>>,
-    underway: moka::sync::Cache<String, Arc<Mutex<()>>>,
+    /// What is evaluated, or was of late.
+    underway: Mutex<FxHashMap<String, Arc<Alone>>>,
 }
+
+/// Held by who evaluates a query.
+type Alone = tokio::sync::Mutex<()>;
 
 /// A whole answer.
 #[derive(Debug)]
@@ -22,6 +27,8 @@ pub(in crate::serve) struct Answer {
 impl Kept {
     /// The longest answer that is kept.
     pub(super) const LONGEST: usize = 1 << 20;
+    /// With so many queries noted as underway, those that are over are forgotten.
+    const MANY: usize = 1024;
 
     /// Keeps at most this many bytes.
     pub(in crate::serve) fn new(bytes: u64) -> Self {
@@ -32,7 +39,7 @@ impl Kept {
         let answers = moka::sync::Cache::builder();
         Self {
             answers: answers.max_capacity(bytes).weigher(weigh).build(),
-            underway: moka::sync::Cache::new(1024),
+            underway: Mutex::default(),
         }
     }
 
@@ -43,8 +50,17 @@ impl Kept {
 
     /// Waits until nobody else evaluates the query with this tag; whoever holds the guard does.
     pub(super) async fn alone(&self, tag: &str) -> OwnedMutexGuard<()> {
-        let one = self.underway.get_with(tag.to_owned(), Arc::default);
+        let one = self.one_of(tag);
         one.lock_owned().await
+    }
+
+    fn one_of(&self, tag: &str) -> Arc<Alone> {
+        let underway = self.underway.lock();
+        let mut underway = underway.unwrap_or_else(PoisonError::into_inner);
+        if underway.len() >= Self::MANY {
+            underway.retain(|_, one| Arc::strong_count(one) > 1);
+        }
+        Arc::clone(underway.entry(tag.to_owned()).or_default())
     }
 
     /// Keeps an answer.

@@ -36,9 +36,9 @@ pub struct Settings {
 /// The stack of an evaluation. Queries nest to a bounded depth, and their patterns may be long.
 const STACK: usize = 64 << 20;
 /// How long an evaluation goes on, or twice that, before it yields to those that began after it.
-const PATIENCE: Duration = Duration::from_millis(100);
+const PATIENCE: Duration = Duration::from_millis(25);
 /// The priority of an evaluation that has gone on for longer.
-const YIELDING: i32 = 10;
+const YIELDING: i32 = 19;
 
 /// Evaluates the queries that come in until the front process closes the pipe.
 ///
@@ -174,7 +174,7 @@ fn answer_all(
 
 /// What the evaluating thread and the one that looks on know of each other.
 ///
-/// The one looks ten times a second instead of being told of every query, which would cost each
+/// The one looks forty times a second instead of being told of every query, which would cost each
 /// of them two changes of thread.
 struct Watch {
     onlooker: Thread,
