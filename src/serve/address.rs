@@ -2,7 +2,6 @@ use oxigraph::store::StorageError;
 use oxrdf::NamedNode;
 
 use super::live::Live;
-use super::read::matching;
 use super::{Form, Site};
 
 /// What a request for a document is about.
@@ -69,6 +68,6 @@ pub(super) fn split_suffix(path: &str) -> (&str, Option<Form>) {
 
 /// Whether anything is said about a thing.
 pub(super) fn is_described(live: &Live, thing: &NamedNode) -> Result<bool, StorageError> {
-    let mut quads = matching(&live.store, Some(thing.into()), None, None);
-    Ok(quads.next().transpose()?.is_some())
+    let mut said = live.store.matching(Some(thing.into()), None, None);
+    Ok(said.next().transpose()?.is_some())
 }

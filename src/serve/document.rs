@@ -1,18 +1,19 @@
 use oxigraph::store::StorageError;
 use oxrdf::{
-    Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple,
+    Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef, Triple,
+    TripleRef,
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::live::Live;
-use super::read::matching;
+use super::statement::Statement;
 use crate::vocab::{dcat, dct, foaf, hydra, prov, rdf, rdfs, skos, spdx, xsd};
 
 /// What is said about one thing: its own triples with the blank nodes they lead to, the links to
 /// it, page by page, and the names of all that is linked.
 ///
 /// Every form of a document is made from the same triples.
-pub(super) struct Document {
+pub(super) struct Document<'l> {
     /// The thing.
     pub(super) about: NamedNode,
     /// The document, which has its own URI where the thing is not a document.
@@ -22,14 +23,14 @@ pub(super) struct Document {
     /// Whether another page follows.
     pub(super) more: bool,
     /// The triples of the thing and of its blank nodes; all pages but the first have none.
-    pub(super) own: Vec<Triple>,
+    own: Vec<Statement<'l>>,
     /// The links to it of this page.
-    pub(super) incoming: Vec<Triple>,
+    incoming: Vec<Statement<'l>>,
     /// The names of everything in `own` and `incoming`, and of the thing.
-    pub(super) names: Vec<Triple>,
+    names: Vec<TripleRef<'l>>,
 }
 
-impl Document {
+impl<'l> Document<'l> {
     /// How many links to the thing stand on a page.
     pub(super) const PAGE: usize = 100;
     /// The last page: a page is reached by passing over those before it, so that later ones cost
@@ -40,7 +41,7 @@ impl Document {
 
     /// Reads a page of a document; `None` where the thing has no triples, or the page no links.
     pub(super) fn read(
-        live: &Live,
+        live: &'l Live,
         about: NamedNode,
         address: NamedNode,
         page: usize,
@@ -50,8 +51,9 @@ impl Document {
             return Ok(None);
         }
         let versions = live.revisions.of_observation(&about, &own);
-        own.extend(versions.map_err(StorageError::Io)?);
-        own.extend(live.source_rows.of_observation(&live.columns, &about));
+        let versions = versions.map_err(StorageError::Io)?.into_iter();
+        let rows = live.source_rows.of_observation(&live.columns, &about);
+        own.extend(versions.chain(rows).map(Statement::Read));
         let (incoming, more) = links_to(live, about.as_ref(), page)?;
         if page > 1 && incoming.is_empty() {
             return Ok(None);
@@ -65,7 +67,7 @@ impl Document {
             more,
             incoming,
         };
-        document.name_all(live);
+        document.names = document.names_in(live);
         Ok(Some(document))
     }
 
@@ -79,10 +81,20 @@ impl Document {
         NamedNode::new_unchecked(format!("{}?page={page}", self.address.as_str()))
     }
 
+    /// The triples of the thing and of its blank nodes; all pages but the first have none.
+    pub(super) fn own(&self) -> impl Iterator<Item = TripleRef<'_>> {
+        self.own.iter().map(Statement::as_ref)
+    }
+
+    /// The links to it of this page.
+    pub(super) fn incoming(&self) -> impl Iterator<Item = TripleRef<'_>> {
+        self.incoming.iter().map(Statement::as_ref)
+    }
+
     /// All triples but those of the document itself: the thing's own, the links and the names.
-    pub(super) fn triples(&self) -> impl Iterator<Item = &Triple> {
-        let about = self.own.iter().chain(&self.incoming);
-        about.chain(&self.names)
+    pub(super) fn triples(&self) -> impl Iterator<Item = TripleRef<'_>> {
+        let about = self.own().chain(self.incoming());
+        about.chain(self.names.iter().copied())
     }
 
     /// What is said of the document itself.
@@ -113,30 +125,33 @@ impl Document {
         triples
     }
 
-    fn name_all(&mut self, live: &Live) {
-        let mut names = Vec::new();
-        let mut seen = FxHashSet::from_iter([&self.about]);
+    /// The names of everything that is linked, each once.
+    fn names_in(&self, live: &'l Live) -> Vec<TripleRef<'l>> {
+        let statements = self.own.len() + self.incoming.len();
+        let mut names = Vec::with_capacity(statements);
+        let mut seen = FxHashSet::with_capacity_and_hasher(2 * statements, FxBuildHasher);
+        seen.insert(self.about.as_str());
         if self.page > 1 {
             // On the first page they are among its own triples.
-            names.extend(live.names.triples(&self.about));
+            names.extend(live.names.triples(self.about.as_ref()));
         }
-        for triple in self.own.iter().chain(&self.incoming) {
-            let object = match &triple.object {
-                Term::NamedNode(iri) => Some(iri),
-                Term::Literal(_) | Term::BlankNode(_) => None,
+        for triple in self.own().chain(self.incoming()) {
+            let object = match triple.object {
+                TermRef::NamedNode(iri) => Some(iri),
+                TermRef::Literal(_) | TermRef::BlankNode(_) => None,
             };
-            let subject = match &triple.subject {
-                NamedOrBlankNode::NamedNode(iri) => Some(iri),
-                NamedOrBlankNode::BlankNode(_) => None,
+            let subject = match triple.subject {
+                NamedOrBlankNodeRef::NamedNode(iri) => Some(iri),
+                NamedOrBlankNodeRef::BlankNode(_) => None,
             };
-            let linked = object.into_iter().chain(subject).chain([&triple.predicate]);
+            let linked = object.into_iter().chain(subject).chain([triple.predicate]);
             for iri in linked {
-                if seen.insert(iri) {
+                if seen.insert(iri.as_str()) {
                     names.extend(live.names.triples(iri));
                 }
             }
         }
-        self.names = names;
+        names
     }
 }
 
@@ -151,20 +166,23 @@ pub(super) fn paged(address: &NamedNode, page: usize) -> NamedNode {
 
 /// A blank node, or a node whose IRI is the thing's with a fragment: they are described with it,
 /// for there is nowhere else to look.
-pub(super) fn part_of(about: NamedNodeRef<'_>, object: &Term) -> Option<NamedOrBlankNode> {
+pub(super) fn part_of<'t>(
+    about: NamedNodeRef<'_>,
+    object: TermRef<'t>,
+) -> Option<NamedOrBlankNodeRef<'t>> {
     match object {
-        Term::BlankNode(node) => Some(node.clone().into()),
-        Term::NamedNode(iri) => {
+        TermRef::BlankNode(node) => Some(node.into()),
+        TermRef::NamedNode(iri) => {
             let rest = iri.as_str().strip_prefix(about.as_str())?;
-            rest.starts_with('#').then(|| iri.clone().into())
+            rest.starts_with('#').then(|| iri.into())
         }
-        Term::Literal(_) => None,
+        TermRef::Literal(_) => None,
     }
 }
 
 /// What is described with a catalogue, because portals fetch one document: its datasets, their
 /// distributions, and what these point to that has no document of its own.
-fn listed(triple: &Triple) -> Option<NamedOrBlankNode> {
+fn listed(triple: TripleRef<'_>) -> Option<NamedOrBlankNodeRef<'_>> {
     const FOLLOWED: [NamedNodeRef<'static>; 17] = [
         dcat::DATASET,
         dcat::SERVICE,
@@ -184,22 +202,23 @@ fn listed(triple: &Triple) -> Option<NamedOrBlankNode> {
         spdx::CHECKSUM,
         spdx::ALGORITHM,
     ];
-    let is_followed = FOLLOWED
-        .iter()
-        .any(|followed| triple.predicate == *followed);
-    match &triple.object {
-        Term::NamedNode(iri) if is_followed => Some(iri.clone().into()),
+    let is_followed = FOLLOWED.contains(&triple.predicate);
+    match triple.object {
+        TermRef::NamedNode(iri) if is_followed => Some(iri.into()),
         _ => None,
     }
 }
 
 /// The triples of a thing and, in turn, of its parts: what matters most first.
-fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
-    let mut triples = of_subject(live, about.into())?;
+fn own_triples<'l>(
+    live: &'l Live,
+    about: NamedNodeRef<'_>,
+) -> Result<Vec<Statement<'l>>, StorageError> {
+    let mut statements = of_subject(live, about.into())?;
     let mut seen = FxHashSet::<NamedOrBlankNode>::default();
     let mut at = 0;
-    let is_catalogue = triples.iter().any(|triple| {
-        triple.predicate == rdf::TYPE && triple.object == Term::from(dcat::CATALOG.into_owned())
+    let is_catalogue = statements.iter().map(Statement::as_ref).any(|triple| {
+        triple.predicate == rdf::TYPE && triple.object == TermRef::from(dcat::CATALOG)
     });
     // A catalogue that were cut short would lack datasets.
     let most = if is_catalogue {
@@ -207,45 +226,56 @@ fn own_triples(live: &Live, about: NamedNodeRef<'_>) -> Result<Vec<Triple>, Stor
     } else {
         Document::OWN
     };
-    while at < triples.len() && triples.len() < most {
-        let listed = listed(&triples[at]).filter(|_| is_catalogue);
-        if let Some(part) = part_of(about, &triples[at].object).or(listed)
-            && seen.insert(part.clone())
+    while at < statements.len() && statements.len() < most {
+        let triple = statements[at].as_ref();
+        let part = part_of(about, triple.object);
+        let part = part.or_else(|| listed(triple).filter(|_| is_catalogue));
+        if let Some(part) = part.map(NamedOrBlankNodeRef::into_owned)
+            && !seen.contains(&part)
         {
-            triples.extend(of_subject(live, part.as_ref())?);
+            statements.extend(of_subject(live, part.as_ref())?);
+            seen.insert(part);
         }
         at += 1;
     }
-    Ok(triples)
+    Ok(statements)
 }
 
-fn of_subject(live: &Live, subject: NamedOrBlankNodeRef<'_>) -> Result<Vec<Triple>, StorageError> {
-    let quads = matching(&live.store, Some(subject), None, None).take(Document::OWN);
-    let triples = quads.map(|quad| quad.map(|quad| as_published(quad.into())));
-    let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
-    triples.sort_by(|a, b| {
-        let rank = rank(a.predicate.as_ref()).cmp(&rank(b.predicate.as_ref()));
-        rank.then_with(|| a.predicate.cmp(&b.predicate))
+fn of_subject<'l>(
+    live: &'l Live,
+    subject: NamedOrBlankNodeRef<'_>,
+) -> Result<Vec<Statement<'l>>, StorageError> {
+    let found = live.store.matching(Some(subject), None, None);
+    let mut statements = Vec::with_capacity(found.size_hint().0);
+    for statement in found.take(Document::OWN) {
+        statements.push(as_published(statement?));
+    }
+    statements.sort_by(|a, b| {
+        let (a, b) = (a.as_ref().predicate, b.as_ref().predicate);
+        rank(a).cmp(&rank(b)).then_with(|| a.cmp(&b))
     });
     // Most properties have one value, whose text need not be made to sort it.
-    for values in triples.chunk_by_mut(|a, b| a.predicate == b.predicate) {
+    let same = |a: &Statement<'_>, b: &Statement<'_>| a.as_ref().predicate == b.as_ref().predicate;
+    for values in statements.chunk_by_mut(same) {
         if values.len() > 1 {
-            values.sort_by_cached_key(|triple| triple.object.to_string());
+            values.sort_by_cached_key(|statement| statement.as_ref().object.to_string());
         }
     }
-    Ok(triples)
+    Ok(statements)
 }
 
 /// The triple with the datatype that was published: the store keeps every whole number as
 /// `xsd:integer`, but portals ask of sizes that they are of the datatype that DCAT gives them.
-fn as_published(mut triple: Triple) -> Triple {
+fn as_published(statement: Statement<'_>) -> Statement<'_> {
+    let triple = statement.as_ref();
     if triple.predicate == dcat::BYTE_SIZE
-        && let Term::Literal(size) = &triple.object
+        && let TermRef::Literal(size) = triple.object
     {
         let size = Literal::new_typed_literal(size.value(), xsd::NON_NEGATIVE_INTEGER);
-        triple.object = size.into();
+        let subject = triple.subject.into_owned();
+        return Statement::Read(Triple::new(subject, triple.predicate, size));
     }
-    triple
+    statement
 }
 
 /// Types and names come first wherever a thing is described.
@@ -257,26 +287,42 @@ fn rank(predicate: NamedNodeRef<'_>) -> u8 {
 }
 
 /// The links to a thing on a page, and whether there are more.
-fn links_to(
-    live: &Live,
+fn links_to<'l>(
+    live: &'l Live,
     about: NamedNodeRef<'_>,
     page: usize,
-) -> Result<(Vec<Triple>, bool), StorageError> {
+) -> Result<(Vec<Statement<'l>>, bool), StorageError> {
     if page > Document::PAGES {
         return Ok((Vec::new(), false));
     }
-    let quads = matching(&live.store, None, None, Some(about.into()));
-    let of_itself = format!("{}#", about.as_str());
-    let from_things = quads.filter(|quad| match quad.as_ref().map(|quad| &quad.subject) {
-        Ok(NamedOrBlankNode::NamedNode(iri)) => !iri.as_str().starts_with(&of_itself),
-        Ok(NamedOrBlankNode::BlankNode(_)) => false,
-        Err(_) => true,
+    let found = live.store.matching(None, None, Some(about.into()));
+    let of_others = found.filter(|statement| {
+        let subject = statement
+            .as_ref()
+            .map(|statement| statement.as_ref().subject);
+        match subject {
+            Ok(NamedOrBlankNodeRef::NamedNode(iri)) => part_of(about, iri.into()).is_none(),
+            Ok(NamedOrBlankNodeRef::BlankNode(_)) => false,
+            Err(_) => true,
+        }
     });
-    let rest = from_things.skip((page - 1) * Document::PAGE);
-    let read: Result<Vec<_>, _> = rest.take(Document::PAGE + 1).collect();
-    let mut triples: Vec<_> = read?.into_iter().map(Triple::from).collect();
-    let more = triples.len() > Document::PAGE && page < Document::PAGES;
-    triples.truncate(Document::PAGE);
-    triples.sort_by_cached_key(|triple| (triple.predicate.clone(), triple.subject.to_string()));
-    Ok((triples, more))
+    let rest = of_others.skip((page - 1) * Document::PAGE);
+    let mut links = rest
+        .take(Document::PAGE + 1)
+        .collect::<Result<Vec<_>, _>>()?;
+    let more = links.len() > Document::PAGE && page < Document::PAGES;
+    links.truncate(Document::PAGE);
+    links.sort_by(|a, b| {
+        let (a, b) = (a.as_ref(), b.as_ref());
+        let predicates = a.predicate.cmp(&b.predicate);
+        predicates.then_with(|| text(a.subject).cmp(text(b.subject)))
+    });
+    Ok((links, more))
+}
+
+fn text(node: NamedOrBlankNodeRef<'_>) -> &str {
+    match node {
+        NamedOrBlankNodeRef::NamedNode(iri) => iri.as_str(),
+        NamedOrBlankNodeRef::BlankNode(blank) => blank.as_str(),
+    }
 }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use oxrdf::NamedNode;
+use oxrdf::{NamedNode, Triple};
 use serde::Deserialize;
 
 use super::address::{Address, is_described, split_suffix};
@@ -213,7 +213,7 @@ async fn render(
     subject: Arc<Subject>,
     key: Key,
 ) -> Result<Arc<Rendered>, Problem> {
-    if live.store.are_at_hand() && key.form != Form::Html {
+    if live.store.are_at_hand() {
         // It takes less time than to hand it to another thread and back.
         return make(site, live, &subject, key);
     }
@@ -243,7 +243,8 @@ fn render_thing(
     let body = match key.form.rdf() {
         Some(format) => {
             let of_itself = document.of_itself();
-            let triples = of_itself.iter().chain(document.triples());
+            let of_itself = of_itself.iter().map(Triple::as_ref);
+            let triples = of_itself.chain(document.triples());
             syntax::write(format, site.base(), triples)?
         }
         None => pages::thing(site, live, &document, key)?,
@@ -259,7 +260,10 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
     let list = List::read(live, concept, &key.search, key.page);
     let list = list.ok_or_else(|| Problem::not_found(&uri))?;
     let body = match key.form.rdf() {
-        Some(format) => syntax::write(format, site.base(), &list.triples(live, &uri))?,
+        Some(format) => {
+            let triples = list.triples(live, &uri);
+            syntax::write(format, site.base(), triples.iter().map(Triple::as_ref))?
+        }
         None => pages::list(site, &list, key)?,
     };
     let links = links(key, None, list.more);

@@ -29,10 +29,10 @@ impl Gone {
     ) -> Result<FxHashMap<NamedNode, Self>, StorageError> {
         let withdrawn = base.term("justice", "withdrawn");
         let mut all = FxHashMap::default();
-        for quad in matching(store, None, Some(withdrawn.as_ref()), None) {
-            let quad = quad?;
+        for triple in matching(store, None, Some(withdrawn.as_ref()), None) {
+            let triple = triple?;
             if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(since)) =
-                (quad.subject, quad.object)
+                (triple.subject, triple.object)
             {
                 let gone = Self::read(store, thing.as_ref(), since.value())?;
                 all.insert(thing, gone);

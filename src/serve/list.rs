@@ -1,4 +1,4 @@
-use oxrdf::{NamedNode, Triple};
+use oxrdf::{NamedNode, Triple, TripleRef};
 
 use super::document::paged;
 use super::live::Live;
@@ -58,7 +58,8 @@ impl List {
             ));
         }
         for entry in &self.entries {
-            triples.extend(live.names.triples(&entry.thing));
+            let names = live.names.triples(entry.thing.as_ref());
+            triples.extend(names.map(TripleRef::into_owned));
         }
         if self.more {
             let view = paged(&list, self.page);

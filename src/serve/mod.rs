@@ -33,6 +33,7 @@ mod site;
 mod slice;
 mod source_rows;
 mod sparql;
+mod statement;
 mod syntax;
 mod triples;
 mod worker;

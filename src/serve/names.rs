@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use oxigraph::store::StorageError;
-use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxrdf::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TripleRef};
 use rustc_hash::FxHashMap;
 
 use super::Language;
@@ -18,7 +18,8 @@ const NAMING: [NamedNodeRef<'static>; 3] = [skos::PREF_LABEL, rdfs::LABEL, dct::
 /// Documents and pages look names up here and not in the store. Observations have no names, so it
 /// grows with the registers and code lists and not with the figures.
 pub(super) struct Names {
-    labels: FxHashMap<NamedNode, Vec<Label>>,
+    /// By IRI.
+    labels: FxHashMap<Box<str>, Vec<Label>>,
     concepts: BTreeMap<String, Vec<Entry>>,
 }
 
@@ -40,15 +41,15 @@ pub(super) struct Entry {
 impl Names {
     /// Reads the names from a store.
     pub(super) fn read(store: &Triples, base: &Base) -> Result<Self, StorageError> {
-        let mut labels = FxHashMap::<NamedNode, Vec<Label>>::default();
+        let mut labels = FxHashMap::<Box<str>, Vec<Label>>::default();
         let mut things = Vec::new();
         for (rank, property) in NAMING.into_iter().enumerate() {
-            for quad in matching(store, None, Some(property), None) {
-                let quad = quad?;
+            for triple in matching(store, None, Some(property), None) {
+                let triple = triple?;
                 if let (NamedOrBlankNode::NamedNode(thing), Term::Literal(text)) =
-                    (quad.subject, quad.object)
+                    (triple.subject, triple.object)
                 {
-                    let of_thing = labels.entry(thing.clone()).or_default();
+                    let of_thing = labels.entry(thing.as_str().into()).or_default();
                     if of_thing.is_empty() {
                         things.push(thing);
                     }
@@ -86,7 +87,7 @@ impl Names {
 
     /// The best name of a thing in a language, else in the other one, else in any.
     pub(super) fn name(&self, thing: NamedNodeRef<'_>, language: Language) -> Option<&str> {
-        let labels = self.labels.get(&thing.into_owned())?;
+        let labels = self.labels.get(thing.as_str())?;
         let order = |label: &&Label| {
             let foreign = match label.text.language() {
                 Some(tag) if tag == language.tag() => 0,
@@ -104,20 +105,17 @@ impl Names {
 
     /// Whether a thing has a name.
     pub(super) fn has(&self, thing: NamedNodeRef<'_>) -> bool {
-        self.labels.contains_key(&thing.into_owned())
+        self.labels.contains_key(thing.as_str())
     }
 
     /// All names of a thing, as triples.
-    pub(super) fn triples<'n>(&'n self, thing: &NamedNode) -> impl Iterator<Item = Triple> + 'n {
-        let labels = self
-            .labels
-            .get(thing)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let thing = thing.clone();
-        labels.iter().map(move |label| {
-            let property = NAMING[label.rank];
-            Triple::new(thing.clone(), property, label.text.clone())
+    pub(super) fn triples(&self, thing: NamedNodeRef<'_>) -> impl Iterator<Item = TripleRef<'_>> {
+        let named = self.labels.get_key_value(thing.as_str());
+        named.into_iter().flat_map(|(thing, labels)| {
+            let thing = NamedNodeRef::new_unchecked(thing);
+            labels
+                .iter()
+                .map(move |label| TripleRef::new(thing, NAMING[label.rank], label.text.as_ref()))
         })
     }
 

@@ -2,8 +2,11 @@ use std::sync::Arc;
 use std::vec;
 
 use oxigraph::store::{StorageError, Store};
-use oxrdf::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxrdf::{
+    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef, Triple as OwnTriple, TripleRef,
+};
 
+use super::statement::Statement;
 use crate::cube::columns::{Code, Cube};
 use crate::graph::{GraphBuilder, TermGraph, TermId, Triple, TripleSink};
 use crate::query::Holdings;
@@ -17,6 +20,8 @@ use crate::query::Holdings;
 pub(super) struct Resident {
     /// All but what is said of the observations.
     things: TermGraph,
+    /// The same triples in the order of their objects.
+    links: Vec<Triple>,
     holdings: Arc<Holdings>,
 }
 
@@ -47,12 +52,11 @@ impl Resident {
             }
         }
         let things = things.finish();
-        // Who links to a thing is asked of every predicate.
-        for predicate in things.predicates() {
-            things.objects_of(*predicate);
-        }
+        let mut links: Vec<_> = things.iter().collect();
+        links.sort_unstable_by_key(|link| (link.object, link.predicate, link.subject));
         Ok(Some(Self {
             things,
+            links,
             holdings: Arc::clone(holdings),
         }))
     }
@@ -60,14 +64,14 @@ impl Resident {
     /// The triples with these parts; `None` where the database must say, which is where nothing is
     /// given, or only a literal or a predicate of observations.
     pub(super) fn matching(
-        self: &Arc<Self>,
+        &self,
         subject: Option<NamedOrBlankNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
-    ) -> Option<Found> {
+    ) -> Option<Found<'_>> {
         let mut found = Found {
-            resident: Arc::clone(self),
-            quads: Vec::new().into_iter(),
+            resident: self,
+            row_said: Vec::new().into_iter(),
             things: Vec::new().into_iter(),
             searches: Vec::new(),
             row: 0,
@@ -75,7 +79,7 @@ impl Resident {
         match (subject, object) {
             (Some(subject), object) => match observation(&self.holdings, subject) {
                 Some((cube, row)) => {
-                    found.quads = said_in_row(cube, row, predicate, object).into_iter();
+                    found.row_said = said_in_row(cube, row, predicate, object).into_iter();
                 }
                 None => found.things = self.said_of(subject, predicate, object).into_iter(),
             },
@@ -134,13 +138,14 @@ impl Resident {
         let Some(object) = terms.get(iri) else {
             return Vec::new();
         };
-        let all = self.things.predicates().iter().copied();
-        let is_wanted = |id: &TermId| predicate.is_none_or(|wanted| terms.iri(*id) == Some(wanted));
-        let links = all.filter(is_wanted).flat_map(|predicate| {
-            let subjects = self.things.subjects(predicate, object).iter();
-            subjects.map(move |subject| Triple::new(*subject, predicate, object))
-        });
-        links.collect()
+        let start = self.links.partition_point(|link| link.object < object);
+        let links = self.links[start..].iter();
+        let links = links.take_while(|link| link.object == object);
+        let is_wanted = |id| predicate.is_none_or(|wanted| terms.iri(id) == Some(wanted));
+        links
+            .filter(|link| is_wanted(link.predicate))
+            .copied()
+            .collect()
     }
 
     /// Where observations may link to a thing, the last first.
@@ -163,14 +168,13 @@ impl Resident {
         searches
     }
 
-    fn quad(&self, triple: Triple) -> Option<Quad> {
+    fn statement(&self, triple: Triple) -> Option<Statement<'_>> {
         let terms = self.things.terms();
-        Some(Quad {
-            subject: terms.subject(triple.subject)?.into_owned(),
-            predicate: terms.iri(triple.predicate)?.into_owned(),
-            object: terms.term(triple.object).into_owned(),
-            graph_name: GraphName::DefaultGraph,
-        })
+        Some(Statement::Held(TripleRef {
+            subject: terms.subject(triple.subject)?,
+            predicate: terms.iri(triple.predicate)?,
+            object: terms.term(triple.object),
+        }))
     }
 }
 
@@ -201,28 +205,27 @@ fn said_in_row(
     row: usize,
     predicate: Option<NamedNodeRef<'_>>,
     object: Option<TermRef<'_>>,
-) -> Vec<Quad> {
+) -> Vec<OwnTriple> {
     let subject = cube.observation(row);
-    let mut quads = Vec::new();
+    let mut said = Vec::new();
     for (component, of) in cube.components().iter().enumerate() {
         if predicate.is_some_and(|wanted| wanted != of.property()) {
             continue;
         }
         for value in cube.values(component, row) {
             if object.is_none_or(|wanted| wanted == value.as_ref()) {
-                let (subject, graph) = (subject.clone(), GraphName::DefaultGraph);
-                quads.push(Quad::new(subject, of.property(), value, graph));
+                said.push(OwnTriple::new(subject.clone(), of.property(), value));
             }
         }
     }
-    quads
+    said
 }
 
 /// Triples that were found, and become text when they are taken.
-pub(super) struct Found {
-    resident: Arc<Resident>,
+pub(super) struct Found<'r> {
+    resident: &'r Resident,
     /// What is said of an observation.
-    quads: vec::IntoIter<Quad>,
+    row_said: vec::IntoIter<OwnTriple>,
     things: vec::IntoIter<Triple>,
     /// The links of observations, the last first, and the row from which the next one is looked
     /// for.
@@ -237,30 +240,33 @@ struct Search {
     code: Code,
 }
 
-impl Iterator for Found {
-    type Item = Quad;
+impl<'r> Iterator for Found<'r> {
+    type Item = Statement<'r>;
 
-    fn next(&mut self) -> Option<Quad> {
-        if let Some(quad) = self.quads.next() {
-            return Some(quad);
+    fn next(&mut self) -> Option<Statement<'r>> {
+        if let Some(triple) = self.row_said.next() {
+            return Some(Statement::Read(triple));
         }
-        if let Some(quad) = self.things.find_map(|triple| self.resident.quad(triple)) {
-            return Some(quad);
-        }
-        self.next_link()
+        let resident = self.resident;
+        let thing = self.things.find_map(|triple| resident.statement(triple));
+        thing.or_else(|| self.next_link().map(Statement::Read))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let found = self.row_said.len() + self.things.len();
+        (found, self.searches.is_empty().then_some(found))
     }
 }
 
-impl Found {
-    fn next_link(&mut self) -> Option<Quad> {
+impl Found<'_> {
+    fn next_link(&mut self) -> Option<OwnTriple> {
         while let Some(search) = self.searches.last() {
             let cube = self.resident.holdings.cubes().nth(search.cube)?;
             if let Some(row) = cube.row_with(search.component, search.code, self.row) {
                 self.row = row + 1;
                 let predicate = cube.components()[search.component].property();
                 let object = cube.terms(search.component).term(search.code);
-                let graph = GraphName::DefaultGraph;
-                return Some(Quad::new(cube.observation(row), predicate, object, graph));
+                return Some(OwnTriple::new(cube.observation(row), predicate, object));
             }
             self.searches.pop();
             self.row = 0;
@@ -276,7 +282,7 @@ mod tests {
     use crate::diagnostic::SourceName;
     use crate::graph::read_text;
     use crate::store::Census;
-    use oxrdf::{NamedOrBlankNode, Term};
+    use oxrdf::{GraphName, NamedOrBlankNode, Term};
     use oxrdfio::RdfFormat;
     use std::collections::BTreeSet;
 
@@ -351,6 +357,8 @@ mod tests {
                     let graph = Some(GraphNameRef::DefaultGraph);
                     let wanted = store.quads_for_pattern(subject, predicate, object, graph);
                     let wanted: BTreeSet<_> = wanted.map(Result::unwrap).map(text).collect();
+                    let graph = GraphName::DefaultGraph;
+                    let found = found.map(|found| found.into_triple().in_graph(graph.clone()));
                     let found: Vec<_> = found.map(text).collect();
                     assert_eq!(
                         found.len(),

@@ -2,8 +2,9 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
-use oxrdf::{Literal, NamedNode, Term, Triple};
+use oxrdf::{Literal, NamedNode, Term, TermRef, Triple};
 
+use super::statement::Statement;
 use crate::difference::{Row, Table};
 use crate::store::{Generation, Release};
 use crate::uri::Base;
@@ -49,14 +50,18 @@ impl Revisions {
     pub(super) fn of_observation(
         &self,
         about: &NamedNode,
-        own: &[Triple],
+        own: &[Statement<'_>],
     ) -> io::Result<Vec<Triple>> {
-        let is_observation = own.iter().any(|triple| {
-            triple.predicate == rdf::TYPE && triple.object == qb::OBSERVATION.into_owned().into()
-        });
+        let observation = TermRef::from(qb::OBSERVATION);
+        let mut said = own.iter().map(Statement::as_ref);
+        let is_observation =
+            said.any(|triple| triple.predicate == rdf::TYPE && triple.object == observation);
         let of = |chain: &&Chain| is_observation && about.as_str().starts_with(&chain.start);
         match self.chains.iter().find(of) {
-            Some(chain) => chain.versions(about, own),
+            Some(chain) => {
+                let own: Vec<_> = own.iter().map(|said| said.as_ref().into_owned()).collect();
+                chain.versions(about, &own)
+            }
             None => Ok(Vec::new()),
         }
     }

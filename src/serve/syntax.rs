@@ -1,8 +1,8 @@
 use std::io;
 
-use oxrdf::Triple;
+use oxrdf::TripleRef;
 use oxrdfio::{RdfFormat, RdfSerializer};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::uri::Base;
 use crate::vocab::{dct, foaf, hydra, org, qb, rdf, rdfs, skos, xsd};
@@ -28,7 +28,7 @@ const BYTES: usize = 160;
 pub(super) fn write<'t>(
     format: RdfFormat,
     base: &Base,
-    triples: impl IntoIterator<Item = &'t Triple>,
+    triples: impl IntoIterator<Item = TripleRef<'t>>,
 ) -> io::Result<Vec<u8>> {
     let mut serializer = RdfSerializer::from_format(format);
     let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
@@ -39,12 +39,13 @@ pub(super) fn write<'t>(
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
     }
-    let mut seen = FxHashSet::default();
-    let triples = triples.into_iter();
-    let triples: Vec<_> = triples.filter(|triple| seen.insert(*triple)).collect();
+    let triples: Vec<_> = triples.into_iter().collect();
+    let mut seen = FxHashSet::with_capacity_and_hasher(triples.len(), FxBuildHasher);
     let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * BYTES));
     for triple in triples {
-        writer.serialize_triple(triple)?;
+        if seen.insert(triple) {
+            writer.serialize_triple(triple)?;
+        }
     }
     let mut text = writer.finish()?;
     text.shrink_to_fit();

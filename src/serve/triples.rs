@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use oxigraph::store::{QuadIter, StorageError, Store};
-use oxrdf::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxrdf::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::resident::{Found, Resident};
+use super::statement::Statement;
 use crate::query::Holdings;
 use crate::store::{RemoteError, RemoteGraph, RemoteTriples};
 
@@ -61,7 +62,7 @@ impl Triples {
         subject: Option<NamedOrBlankNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
-    ) -> Matching {
+    ) -> Matching<'_> {
         match self {
             Self::Local(local) => local.matching(subject, predicate, object),
             Self::Remote(graph) => {
@@ -77,7 +78,7 @@ impl Local {
         subject: Option<NamedOrBlankNodeRef<'_>>,
         predicate: Option<NamedNodeRef<'_>>,
         object: Option<TermRef<'_>>,
-    ) -> Matching {
+    ) -> Matching<'_> {
         let resident = self.resident.as_ref();
         if let Some(found) = resident.and_then(|r| r.matching(subject, predicate, object)) {
             return Matching::Resident(found);
@@ -91,19 +92,21 @@ impl Local {
 }
 
 /// Triples that are read while they are asked for.
-pub(super) enum Matching {
-    Resident(Found),
+pub(super) enum Matching<'t> {
+    Resident(Found<'t>),
     Local(Box<QuadIter<'static>>),
     Remote(Box<RemoteTriples>),
 }
 
-impl Iterator for Matching {
-    type Item = Result<Quad, StorageError>;
+impl<'t> Iterator for Matching<'t> {
+    type Item = Result<Statement<'t>, StorageError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let triples = match self {
             Self::Resident(found) => return found.next().map(Ok),
-            Self::Local(quads) => return quads.next(),
+            Self::Local(quads) => {
+                return Some(quads.next()?.map(|quad| Statement::Read(quad.into())));
+            }
             Self::Remote(triples) => triples,
         };
         let next = if triples.must_ask() {
@@ -111,12 +114,12 @@ impl Iterator for Matching {
         } else {
             triples.next()
         };
-        let triple = next?.map_err(failed);
-        Some(triple.map(|triple| triple.in_graph(GraphName::DefaultGraph)))
+        Some(next?.map(Statement::Read).map_err(failed))
     }
 }
 
-/// Does what waits for another server, and lets other requests be answered meanwhile.
+/// Does what takes long, such as waiting for another server, and lets other requests be answered
+/// meanwhile.
 pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),

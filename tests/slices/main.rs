@@ -35,6 +35,34 @@ async fn every_form_of_a_slice_has_the_figures_that_a_full_scan_finds() {
 }
 
 #[tokio::test]
+async fn pages_show_the_same_figures_from_columns_as_from_the_database() {
+    let served = Served::start().await;
+    let (_, courts) = served.get("/doc/court.nt").await;
+    let links = courts.split_whitespace().filter_map(|word| {
+        let path = word.strip_prefix("<http://justice.data.gov.uk/id/court/")?;
+        Some(format!("/doc/court/{}.html", path.trim_end_matches('>')))
+    });
+    let area = "/doc/police-force-area/kent.html".to_owned();
+    let mut drawn = 0;
+    for path in links.chain([area]) {
+        let (status, page) = served.get(&path).await;
+        assert_eq!(status, 200, "{path}");
+        let figures = tables(&page);
+        assert_eq!(figures, tables(&served.plain_page(&path).await), "{path}");
+        drawn += usize::from(!figures.is_empty());
+    }
+    assert!(drawn > 3, "{drawn} pages have figures");
+}
+
+/// The rows of the tables of a page.
+fn tables(page: &str) -> Vec<&str> {
+    let tables = page.split("<table").skip(1);
+    tables
+        .filter_map(|table| Some(table.split_once("</table>")?.0))
+        .collect()
+}
+
+#[tokio::test]
 async fn every_form_of_a_total_has_the_sum_that_a_full_scan_finds() {
     let served = Served::start().await;
     let (mut told, mut refused) = (0, 0);

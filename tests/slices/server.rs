@@ -13,6 +13,8 @@ use crate::support::{assize, workspace};
 pub(crate) struct Served {
     folder: TempDir,
     door: String,
+    /// The same database without anything that was made beside it.
+    plain_door: String,
     client: Client,
 }
 
@@ -33,14 +35,13 @@ impl Served {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
         let base = Base::new("http://justice.data.gov.uk").unwrap();
-        let live = Live::open(&Self::generation(&folder), &base).unwrap();
-        let app = router(Arc::new(Site::new(base, live)));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let door = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        let generation = Self::generation(&folder);
+        let live = Live::open(&generation, &base).unwrap();
+        let plain = Live::new("1", generation.open().unwrap(), &base).unwrap();
         Self {
             folder,
-            door,
+            door: serve(Site::new(base.clone(), live)).await,
+            plain_door: serve(Site::new(base, plain)).await,
             client: Client::new(),
         }
     }
@@ -66,6 +67,12 @@ impl Served {
         request.send().await.unwrap()
     }
 
+    /// A page as it is drawn from the database alone.
+    pub(crate) async fn plain_page(&self, path: &str) -> String {
+        let response = self.client.get(format!("{}{path}", self.plain_door));
+        response.send().await.unwrap().text().await.unwrap()
+    }
+
     pub(crate) async fn bytes(&self, path: &str) -> (u16, Vec<u8>) {
         let response = self.request(path, &[]).await;
         let status = response.status().as_u16();
@@ -76,4 +83,12 @@ impl Served {
         let (status, bytes) = self.bytes(path).await;
         (status, String::from_utf8(bytes).unwrap())
     }
+}
+
+async fn serve(site: Site) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let door = format!("http://{}", listener.local_addr().unwrap());
+    let app = router(Arc::new(site));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    door
 }

@@ -11,9 +11,7 @@ impl Cube {
     /// If there is no such component.
     pub fn row_with(&self, component: usize, code: Code, from: usize) -> Option<usize> {
         if self.key().first() == Some(&component) {
-            // The rows are sorted by it.
-            let rows = self.rows_with(&[code]);
-            return Some(from.max(rows.start)).filter(|row| *row < rows.end);
+            return self.row_of_sorted(component, code, from);
         }
         match self.column(component) {
             Column::Same => Some(from).filter(|row| code == 0 && *row < self.rows()),
@@ -27,6 +25,19 @@ impl Cube {
             Column::Lists(lists) => (from..self.rows()).find(|row| lists.get(*row).contains(&code)),
             Column::Numbers(_) => None,
         }
+    }
+
+    /// The same in the component that all rows are sorted by.
+    fn row_of_sorted(&self, component: usize, code: Code, from: usize) -> Option<usize> {
+        if from >= self.rows() {
+            return None;
+        }
+        // Whoever asks for one row after the other finds the next one beside the last.
+        if self.raw_code(component, from) == code {
+            return Some(from);
+        }
+        let rows = self.rows_within(component, code..=code, from..self.rows());
+        rows.into_iter().next()
     }
 }
 

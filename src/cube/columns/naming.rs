@@ -75,7 +75,7 @@ impl Cube {
         }
     }
 
-    fn raw_code(&self, component: usize, row: usize) -> Code {
+    pub(super) fn raw_code(&self, component: usize, row: usize) -> Code {
         match self.column(component) {
             Column::Codes(codes) => codes.raw(row),
             _ => 0,

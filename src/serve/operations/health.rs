@@ -14,8 +14,8 @@ pub(in crate::serve) async fn health() -> &'static str {
 /// `/-/ready`: a generation is open and can be read.
 pub(in crate::serve) async fn ready(State(site): State<Arc<Site>>) -> Result<String, Problem> {
     let live = site.live();
-    let mut quads = live.store.matching(None, None, None);
-    quads.next().transpose()?;
+    let mut triples = live.store.matching(None, None, None);
+    triples.next().transpose()?;
     Ok(format!("serving generation {}\n", live.generation))
 }
 

@@ -1,6 +1,8 @@
 mod elsewhere;
+mod in_columns;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::StorageError;
 use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
@@ -8,8 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::value::{Value, grouped};
 use super::words;
+use crate::cube::columns;
 use crate::serve::cubes::Cube;
 use crate::serve::read::{matching, subjects};
+use crate::serve::triples::waiting;
 use crate::serve::{Language, Live, Site, Triples};
 use crate::vocab::{qb, sdmx, skos, xsd};
 
@@ -38,10 +42,41 @@ pub(super) struct Row {
     pub(super) value: Value,
 }
 
-/// An observation as it was read.
-struct Observation {
-    iri: NamedNode,
-    values: FxHashMap<NamedNode, Term>,
+impl Row {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| cell.text.as_str())
+    }
+}
+
+/// An observation to be drawn.
+enum Observation<'c> {
+    /// One that was read from a store.
+    Read {
+        iri: NamedNode,
+        values: FxHashMap<NamedNode, Term>,
+    },
+    /// A row of columns.
+    Row(&'c columns::Cube, usize),
+}
+
+impl Observation<'_> {
+    fn iri(&self) -> Cow<'_, NamedNode> {
+        match self {
+            Self::Read { iri, .. } => Cow::Borrowed(iri),
+            Self::Row(columns, row) => Cow::Owned(columns.observation(*row)),
+        }
+    }
+
+    fn value(&self, property: &NamedNode) -> Option<Cow<'_, Term>> {
+        match self {
+            Self::Read { values, .. } => values.get(property).map(Cow::Borrowed),
+            Self::Row(columns, row) => {
+                let component = columns.position(property.as_ref())?;
+                let values = columns.values(component, *row);
+                values.into_iter().next_back().map(Cow::Owned)
+            }
+        }
+    }
 }
 
 /// The most observations of a thing that are looked through for its latest period; of a thing with
@@ -108,6 +143,18 @@ impl Table<'_> {
         if let Triples::Remote(graph) = &self.live.store {
             return self.about_in(graph, dimension, thing);
         }
+        let mut columns = self.live.holdings.cubes();
+        if let Some(columns) = columns.find(|columns| columns.dataset() == self.cube.dataset) {
+            return Ok(self.about_in_columns(columns, dimension, thing));
+        }
+        waiting(|| self.about_in_store(dimension, thing))
+    }
+
+    fn about_in_store(
+        &self,
+        dimension: NamedNodeRef<'_>,
+        thing: NamedNodeRef<'_>,
+    ) -> Result<Option<Figures>, StorageError> {
         let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
         for (count, iri) in subjects(&self.live.store, dimension, thing).enumerate() {
             if count == SCANNED {
@@ -127,16 +174,19 @@ impl Table<'_> {
         for iri in latest {
             let observation = self.read(iri)?;
             // One property may be a dimension of several datasets.
-            let dataset = observation.values.get(&qb::DATA_SET.into_owned());
-            if dataset == Some(&self.cube.dataset.clone().into()) {
+            let dataset = observation.value(&qb::DATA_SET.into_owned());
+            if dataset.as_deref() == Some(&self.cube.dataset.clone().into()) {
                 observations.push(observation);
             }
         }
-        let period = observations
-            .first()
-            .and_then(|o| self.cube.period.as_ref().and_then(|p| o.values.get(p)));
-        let period = period.map(|term| self.value(term));
+        let period = self.period_of(&observations);
         Ok(self.draw(Some(dimension), period, &observations))
+    }
+
+    /// The period that observations have in common.
+    fn period_of(&self, observations: &[Observation<'_>]) -> Option<Value> {
+        let (period, first) = (self.cube.period.as_ref()?, observations.first()?);
+        first.value(period).map(|term| self.value(&term))
     }
 
     fn period(&self, observation: &NamedNode) -> Result<Option<Term>, StorageError> {
@@ -144,24 +194,23 @@ impl Table<'_> {
             return Ok(None);
         };
         let store = &self.live.store;
-        let mut quads = matching(store, Some(observation.into()), Some(period.as_ref()), None);
-        Ok(quads.next().transpose()?.map(|quad| quad.object))
+        let mut said = matching(store, Some(observation.into()), Some(period.as_ref()), None);
+        Ok(said.next().transpose()?.map(|triple| triple.object))
     }
 
-    fn read(&self, iri: NamedNode) -> Result<Observation, StorageError> {
-        let quads = matching(&self.live.store, Some((&iri).into()), None, None);
+    fn read(&self, iri: NamedNode) -> Result<Observation<'static>, StorageError> {
         let mut values = FxHashMap::default();
-        for quad in quads {
+        for triple in matching(&self.live.store, Some((&iri).into()), None, None) {
             let Triple {
                 predicate, object, ..
-            } = quad?.into();
+            } = triple?;
             values.insert(predicate, object);
         }
-        Ok(Observation { iri, values })
+        Ok(Observation::Read { iri, values })
     }
 
     fn value(&self, term: &Term) -> Value {
-        Value::in_language(self.site, self.live, term, self.language)
+        Value::in_language(self.site, self.live, term.as_ref(), self.language)
     }
 
     fn name(&self, term: NamedNodeRef<'_>) -> String {
@@ -172,7 +221,7 @@ impl Table<'_> {
         &self,
         fixed: Option<NamedNodeRef<'_>>,
         period: Option<Value>,
-        observations: &[Observation],
+        observations: &[Observation<'_>],
     ) -> Option<Figures> {
         if observations.is_empty() {
             return None;
@@ -182,9 +231,9 @@ impl Table<'_> {
             .iter()
             .flat_map(|o| self.rows(&dimensions, o))
             .collect();
-        rows.sort_by_cached_key(|row| {
-            let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.clone()).collect();
-            (row.measure.clone(), cells)
+        rows.sort_by(|a, b| {
+            let measures = a.measure.cmp(&b.measure);
+            measures.then_with(|| a.texts().cmp(b.texts()))
         });
         rows.truncate(ROWS);
         let caption = match fixed {
@@ -237,16 +286,16 @@ impl Table<'_> {
     }
 
     /// A row for each measure that the observation has.
-    fn rows(&self, dimensions: &[&NamedNode], observation: &Observation) -> Vec<Row> {
-        let cell = |dimension: &&NamedNode| match observation.values.get(*dimension) {
-            Some(term) => self.value(term),
+    fn rows(&self, dimensions: &[&NamedNode], observation: &Observation<'_>) -> Vec<Row> {
+        let cell = |dimension: &&NamedNode| match observation.value(dimension) {
+            Some(term) => self.value(&term),
             None => Value::default(),
         };
         let with_value = self.measured(observation);
         let rows = with_value.into_iter().map(|(measure, value)| Row {
-            href: self.site.door(observation.iri.as_str()).to_owned(),
+            href: self.site.door(observation.iri().as_str()).to_owned(),
             cells: dimensions.iter().map(cell).collect(),
-            measure: self.name(measure),
+            measure: self.name(measure.as_ref()),
             value,
         });
         rows.collect()
@@ -254,21 +303,21 @@ impl Table<'_> {
 
     /// The measures of an observation with their values; one without any value has a status in
     /// its place, which is why.
-    fn measured<'o>(&'o self, observation: &'o Observation) -> Vec<(NamedNodeRef<'o>, Value)> {
+    fn measured(&self, observation: &Observation<'_>) -> Vec<(NamedNode, Value)> {
         let measures = self.cube.measures.iter().filter_map(|measure| {
-            let value = observation.values.get(measure)?;
-            Some((measure.as_ref(), self.value(value)))
+            let value = observation.value(measure)?;
+            Some((measure.clone(), self.value(&value)))
         });
         let measures: Vec<_> = measures.collect();
         if !measures.is_empty() {
             return measures;
         }
-        let measure = match observation.values.get(&qb::MEASURE_TYPE.into_owned()) {
-            Some(Term::NamedNode(measure)) => measure.as_ref(),
-            _ => return Vec::new(),
+        let measure = observation.value(&qb::MEASURE_TYPE.into_owned());
+        let Some(Term::NamedNode(measure)) = measure.map(Cow::into_owned) else {
+            return Vec::new();
         };
-        let status = observation.values.get(&sdmx::OBS_STATUS.into_owned());
-        let cell = status.map(|status| (measure, self.value(status)));
+        let status = observation.value(&sdmx::OBS_STATUS.into_owned());
+        let cell = status.map(|status| (measure, self.value(&status)));
         cell.into_iter().collect()
     }
 
@@ -279,7 +328,7 @@ impl Table<'_> {
     fn sums(
         &self,
         dimensions: &[&NamedNode],
-        observations: &[Observation],
+        observations: &[Observation<'_>],
     ) -> Vec<(String, String)> {
         if dimensions
             .iter()
@@ -288,11 +337,11 @@ impl Table<'_> {
             return Vec::new();
         }
         let measures = self.cube.measures.iter().filter_map(|measure| {
-            let values = observations.iter().filter_map(|o| o.values.get(measure));
+            let values = observations.iter().filter_map(|o| o.value(measure));
             let mut sum = 0_i64;
             let mut any = false;
             for value in values {
-                sum = sum.checked_add(whole_number(value)?)?;
+                sum = sum.checked_add(whole_number(&value)?)?;
                 any = true;
             }
             any.then(|| (self.name(measure.as_ref()), grouped(&sum.to_string())))
@@ -302,21 +351,20 @@ impl Table<'_> {
             self.cube
                 .measures
                 .iter()
-                .any(|measure| o.values.contains_key(measure))
+                .any(|measure| o.value(measure).is_some())
         });
         if valued { sums } else { Vec::new() }
     }
 
-    fn has_totals(&self, dimension: &NamedNode, observations: &[Observation]) -> bool {
-        let members = observations
-            .iter()
-            .filter_map(|o| match o.values.get(dimension) {
-                Some(Term::NamedNode(member)) => Some(member),
-                _ => None,
-            });
-        let members: std::collections::BTreeSet<_> = members.map(NamedNode::as_str).collect();
+    fn has_totals(&self, dimension: &NamedNode, observations: &[Observation<'_>]) -> bool {
+        let members = observations.iter().filter_map(|o| o.value(dimension));
+        let members = members.filter_map(|member| match member.into_owned() {
+            Term::NamedNode(member) => Some(member),
+            Term::BlankNode(_) | Term::Literal(_) => None,
+        });
+        let members: BTreeSet<_> = members.collect();
         members.iter().any(|member| {
-            let member = NamedNodeRef::new_unchecked(member);
+            let member = member.as_ref();
             let broader = matching(
                 &self.live.store,
                 Some(member.into()),
@@ -325,8 +373,8 @@ impl Table<'_> {
             );
             broader
                 .filter_map(Result::ok)
-                .any(|quad| match quad.object {
-                    Term::NamedNode(parent) => members.contains(parent.as_str()),
+                .any(|triple| match triple.object {
+                    Term::NamedNode(parent) => members.contains(&parent),
                     _ => false,
                 })
         })

@@ -47,7 +47,7 @@ fn page<'a>(site: &'a Site, live: &'a Live) -> Page<'a> {
     let datasets = live
         .cubes
         .iter()
-        .map(|cube| Value::of(site, live, &cube.dataset.clone().into()));
+        .map(|cube| Value::of(site, live, cube.dataset.as_ref().into()));
     let concepts = live
         .names
         .concepts()

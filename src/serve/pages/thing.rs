@@ -1,5 +1,5 @@
 use askama::Template;
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 
 use super::downloads::{self, Download};
 use super::figures::Figures;
@@ -47,7 +47,7 @@ struct Page<'a> {
 pub(in crate::serve) fn thing(
     site: &Site,
     live: &Live,
-    document: &Document,
+    document: &Document<'_>,
     key: &Key,
 ) -> Result<Vec<u8>, Problem> {
     let language = key.language;
@@ -96,8 +96,8 @@ pub(in crate::serve) fn thing(
     Ok(page.render()?.into_bytes())
 }
 
-fn title(site: &Site, live: &Live, document: &Document, language: Language) -> String {
-    Value::in_language(site, live, &document.about.clone().into(), language).text
+fn title(site: &Site, live: &Live, document: &Document<'_>, language: Language) -> String {
+    Value::in_language(site, live, document.about.as_ref().into(), language).text
 }
 
 /// The other forms of a document.
@@ -110,11 +110,11 @@ pub(super) fn forms(path: &str) -> Vec<(&'static str, String)> {
 /// A link to the same page in the other language, where the thing has a name in it.
 fn other_language(
     live: &Live,
-    document: &Document,
+    document: &Document<'_>,
     key: &Key,
 ) -> Option<(&'static str, &'static str, String)> {
-    let welsh = live.names.triples(&document.about).any(
-        |triple| matches!(&triple.object, Term::Literal(text) if text.language() == Some("cy")),
+    let welsh = live.names.triples(document.about.as_ref()).any(
+        |triple| matches!(triple.object, TermRef::Literal(text) if text.language() == Some("cy")),
     );
     let (tag, name) = match key.language {
         Language::English => ("cy", "Cymraeg"),
@@ -146,29 +146,21 @@ struct Makeup {
 struct Drawing<'a> {
     site: &'a Site,
     live: &'a Live,
-    document: &'a Document,
+    document: &'a Document<'a>,
     language: Language,
 }
 
 impl Drawing<'_> {
     fn kinds(&self) -> Vec<Value> {
         let about = NamedOrBlankNodeRef::from(&self.document.about);
-        let types = self
-            .document
-            .own
-            .iter()
-            .filter(|triple| triple.subject.as_ref() == about && triple.predicate == rdf::TYPE);
-        let types: Vec<_> = types.map(|triple| &triple.object).collect();
+        let own = self.document.own();
+        let types = own.filter(|triple| triple.subject == about && triple.predicate == rdf::TYPE);
+        let types: Vec<_> = types.map(|triple| triple.object).collect();
         let base = self.site.base().as_str();
-        let is_own =
-            |kind: &&&Term| matches!(kind, Term::NamedNode(iri) if iri.as_str().starts_with(base));
-        let own: Vec<_> = types.iter().filter(is_own).collect();
+        let is_own = |kind: &TermRef<'_>| matches!(kind, TermRef::NamedNode(iri) if iri.as_str().starts_with(base));
+        let own: Vec<_> = types.iter().copied().filter(is_own).collect();
         // What a thing is in other vocabularies says less, and stands in its data.
-        let shown = if own.is_empty() {
-            types.iter().collect()
-        } else {
-            own
-        };
+        let shown = if own.is_empty() { types } else { own };
         shown.into_iter().map(|kind| self.value(kind)).collect()
     }
 
@@ -177,22 +169,15 @@ impl Drawing<'_> {
     fn ended(&self) -> Option<Ended> {
         let closed = self.site.base().term("justice", "closed");
         let about = NamedOrBlankNodeRef::from(&self.document.about);
-        let of_it = || {
-            self.document
-                .own
-                .iter()
-                .filter(move |t| t.subject.as_ref() == about)
-        };
-        let closed = of_it().find(|triple| triple.predicate == closed)?;
-        let Term::Literal(date) = &closed.object else {
+        let of_it = || self.document.own().filter(move |t| t.subject == about);
+        let closed = of_it().find(|triple| triple.predicate == closed.as_ref())?;
+        let TermRef::Literal(date) = closed.object else {
             return None;
         };
         let successors = of_it().filter(|triple| triple.predicate == dct::IS_REPLACED_BY);
         Some(Ended {
             day: words::day(date.value()),
-            successors: successors
-                .map(|triple| self.value(&triple.object))
-                .collect(),
+            successors: successors.map(|triple| self.value(triple.object)).collect(),
         })
     }
 
@@ -203,7 +188,7 @@ impl Drawing<'_> {
         let values = |properties: &[NamedNode]| {
             let properties = properties.iter();
             properties
-                .map(|property| self.value(&property.clone().into()))
+                .map(|property| self.value(property.into()))
                 .collect()
         };
         Some(Makeup {
@@ -212,29 +197,24 @@ impl Drawing<'_> {
         })
     }
 
-    fn value(&self, term: &Term) -> Value {
+    fn value(&self, term: TermRef<'_>) -> Value {
         Value::in_language(self.site, self.live, term, self.language)
     }
 
     /// What is said of a node, the blank nodes it leads to within it.
     fn facts(&self, node: NamedOrBlankNodeRef<'_>, depth: usize) -> Groups {
         let mut groups = Groups::default();
-        let of_node = self
-            .document
-            .own
-            .iter()
-            .filter(|t| t.subject.as_ref() == node);
-        for triple in of_node {
-            if self.is_said_elsewhere(node, triple.predicate.as_ref()) {
+        for triple in self.document.own().filter(|t| t.subject == node) {
+            if self.is_said_elsewhere(node, triple.predicate) {
                 continue;
             }
-            let mut value = self.value(&triple.object);
-            if let Some(part) = part_of(self.document.about.as_ref(), &triple.object)
+            let mut value = self.value(triple.object);
+            if let Some(part) = part_of(self.document.about.as_ref(), triple.object)
                 && depth > 0
             {
-                value.nested = Some(self.facts(part.as_ref(), depth - 1));
+                value.nested = Some(self.facts(part, depth - 1));
             }
-            self.add(&mut groups, triple.predicate.as_ref(), value);
+            self.add(&mut groups, triple.predicate, value);
         }
         groups
     }
@@ -255,10 +235,9 @@ impl Drawing<'_> {
 
     fn incoming(&self) -> Groups {
         let mut groups = Groups::default();
-        for triple in &self.document.incoming {
-            if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
-                let value = self.value(&subject.clone().into());
-                self.add(&mut groups, triple.predicate.as_ref(), value);
+        for triple in self.document.incoming() {
+            if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject {
+                self.add(&mut groups, triple.predicate, self.value(subject.into()));
             }
         }
         groups

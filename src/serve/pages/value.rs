@@ -1,7 +1,7 @@
 use std::fmt;
 
 use askama::Template;
-use oxrdf::{Literal, NamedNode, Term};
+use oxrdf::{LiteralRef, NamedNodeRef, TermRef};
 
 use super::words;
 use crate::serve::{Language, Live, Site};
@@ -24,23 +24,28 @@ pub(in crate::serve) struct Value {
 
 impl Value {
     /// Shows a term in English.
-    pub(in crate::serve) fn of(site: &Site, live: &Live, term: &Term) -> Self {
+    pub(in crate::serve) fn of(site: &Site, live: &Live, term: TermRef<'_>) -> Self {
         Self::in_language(site, live, term, Language::English)
     }
 
-    pub(super) fn in_language(site: &Site, live: &Live, term: &Term, language: Language) -> Self {
+    pub(super) fn in_language(
+        site: &Site,
+        live: &Live,
+        term: TermRef<'_>,
+        language: Language,
+    ) -> Self {
         match term {
-            Term::NamedNode(iri) => Self::iri(site, live, iri, language),
-            Term::Literal(literal) => Self::literal(literal),
-            Term::BlankNode(node) => Self {
+            TermRef::NamedNode(iri) => Self::iri(site, live, iri, language),
+            TermRef::Literal(literal) => Self::literal(literal),
+            TermRef::BlankNode(node) => Self {
                 text: node.to_string(),
                 ..Self::default()
             },
         }
     }
 
-    fn iri(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> Self {
-        let name = live.names.name(iri.as_ref(), language);
+    fn iri(site: &Site, live: &Live, iri: NamedNodeRef<'_>, language: Language) -> Self {
+        let name = live.names.name(iri, language);
         let text = match name {
             Some(name) => name.to_owned(),
             None => unnamed(site, live, iri, language),
@@ -56,7 +61,7 @@ impl Value {
         }
     }
 
-    fn literal(literal: &Literal) -> Self {
+    fn literal(literal: LiteralRef<'_>) -> Self {
         let numeric =
             [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::INT].contains(&literal.datatype());
         let link = literal.datatype() == xsd::ANY_URI && literal.value().starts_with("http");
@@ -76,7 +81,7 @@ impl Value {
 }
 
 /// What a thing without a name of its own is called.
-fn unnamed(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> String {
+fn unnamed(site: &Site, live: &Live, iri: NamedNodeRef<'_>, language: Language) -> String {
     let text = iri.as_str();
     let local = site.door(text);
     if let Some(keys) = local.strip_prefix("/data/") {
@@ -94,7 +99,7 @@ fn unnamed(site: &Site, live: &Live, iri: &NamedNode, language: Language) -> Str
     {
         return text.to_owned();
     }
-    words::name(live, iri.as_ref(), language)
+    words::name(live, iri, language)
 }
 
 /// Puts commas between the thousands of a whole number: `12345` is `12,345`.

@@ -123,7 +123,7 @@ fn outcome(site: &Site, live: &Live, read: &Beginning) -> Outcome {
                     let cell = |v| {
                         solution
                             .get(v)
-                            .map(|term: &Term| Value::of(site, live, term))
+                            .map(|term: &Term| Value::of(site, live, term.as_ref()))
                     };
                     rows.push(variables.iter().map(cell).collect());
                 }

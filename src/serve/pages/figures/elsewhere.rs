@@ -1,7 +1,7 @@
 //! Figures from a store elsewhere, which is asked for all observations of a table at once.
 
 use oxigraph::store::StorageError;
-use oxrdf::{NamedNodeRef, NamedOrBlankNode};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use rustc_hash::FxHashMap;
 
 use super::{Figures, Observation, ROWS, Table};
@@ -40,10 +40,7 @@ impl Table<'_> {
         let Some(observations) = observations(graph, &latest)? else {
             return Ok(None);
         };
-        let period = self.cube.period.as_ref();
-        let first = observations.first();
-        let period = first.and_then(|o| period.and_then(|period| o.values.get(period)));
-        let period = period.map(|term| self.value(term));
+        let period = self.period_of(&observations);
         Ok(self.draw(Some(dimension), period, &observations))
     }
 }
@@ -52,7 +49,7 @@ impl Table<'_> {
 fn observations(
     graph: &RemoteGraph,
     pattern: &str,
-) -> Result<Option<Vec<Observation>>, StorageError> {
+) -> Result<Option<Vec<Observation<'static>>>, StorageError> {
     let most = RemoteTriples::MOST;
     let query = format!("SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }} LIMIT {most}");
     let triples = match waiting(|| graph.rows(&query)) {
@@ -63,18 +60,17 @@ fn observations(
         return Ok(None);
     }
     let mut places = FxHashMap::default();
-    let mut observations = Vec::<Observation>::new();
+    let mut observations = Vec::<(NamedNode, FxHashMap<_, _>)>::new();
     for triple in triples {
         if let NamedOrBlankNode::NamedNode(iri) = triple.subject {
             let at = *places.entry(iri.clone()).or_insert(observations.len());
             if at == observations.len() {
-                let values = FxHashMap::default();
-                observations.push(Observation { iri, values });
+                observations.push((iri, FxHashMap::default()));
             }
-            observations[at]
-                .values
-                .insert(triple.predicate, triple.object);
+            observations[at].1.insert(triple.predicate, triple.object);
         }
     }
-    Ok(Some(observations))
+    let observations = observations.into_iter();
+    let read = observations.map(|(iri, values)| Observation::Read { iri, values });
+    Ok(Some(read.collect()))
 }

@@ -1,6 +1,6 @@
 use std::io;
 
-use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple, TripleRef};
 use oxrdfio::RdfFormat;
 
 use super::Told;
@@ -35,9 +35,11 @@ pub(super) fn write(told: &Told<'_>, format: RdfFormat) -> io::Result<Vec<u8>> {
         }
     }
     for member in members(told) {
-        triples.extend(told.live.names.triples(&member));
+        let names = told.live.names.triples(member.as_ref());
+        triples.extend(names.map(TripleRef::into_owned));
     }
-    syntax::write(format, told.site.base(), &triples)
+    let triples = triples.iter().map(Triple::as_ref);
+    syntax::write(format, told.site.base(), triples)
 }
 
 fn published(told: &Told<'_>, node: &NamedOrBlankNode, row: usize, triples: &mut Vec<Triple>) {
