@@ -85,13 +85,14 @@ query-oracle: requirements
 	ASSIZE_QUERIES=$(QUERIES) ASSIZE_SEED=$(SEED) cargo test $(CARGO_FLAGS) --test query_oracle -- --nocapture
 
 # Each engine is asked the same questions of the same release; a store of ten million is made only
-# where it is asked for, as in make bench-peers ROWS="100000 1000000 10000000".
+# where it is asked for, as in make bench-peers ROWS=10000000 PEERS_FLAGS=--same-database.
 ROWS ?= 100000 1000000
+PEERS_FLAGS ?=
 ASSIZE_PEERS ?= $(HOME)/.cache/assize/peers
 bench-peers: build
 	benches/peers/setup.sh '$(ASSIZE_PEERS)'
 	'$(ASSIZE_PEERS)/bin/python' benches/peers/run.py --assize '$(ASSIZE)' --peers '$(ASSIZE_PEERS)' \
-	  --shared '$(ASSIZE_SHARED)' --rows $(ROWS)
+	  --shared '$(ASSIZE_SHARED)' --rows $(ROWS) $(PEERS_FLAGS)
 
 # Servers that publishing elsewhere is tested on; Virtuoso is Debian's `virtuoso-opensource`.
 peers: export ASSIZE_PEERS := $(ASSIZE_PEERS)
