@@ -54,6 +54,9 @@ pub struct Details {
     /// What else the header says.
     #[serde(skip)]
     fields: HeaderMap,
+    /// What made the server fail, which no client is told.
+    #[serde(skip)]
+    pub(super) cause: Option<String>,
 }
 
 /// A place in a query; both start at 1.
@@ -117,7 +120,9 @@ impl Problem {
         tracing::error!(%cause, "a request failed");
         let title = "The server failed";
         let detail = "The server met an error of its own; it has been written to its log.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", title, detail)
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", title, detail);
+        problem.0.cause = Some(cause.to_string());
+        problem
     }
 
     /// Sets what the client can do about it.

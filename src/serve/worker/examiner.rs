@@ -78,6 +78,25 @@ fn fault(problem: &Problem) -> Fault {
     if problem.kind == "/problem/timeout" {
         Fault::Slow
     } else {
-        Fault::Broken(problem.detail.clone())
+        // Publishers are told what clients are not: they have no log to look into.
+        let words = problem.cause.as_ref().unwrap_or(&problem.detail);
+        Fault::Broken(words.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_publisher_is_told_why_a_worker_failed_and_a_client_is_not() {
+        let problem = Problem::internal(&io::Error::other("a worker ended with signal 11"));
+        let Fault::Broken(words) = fault(&problem) else {
+            panic!("it was not slow");
+        };
+        assert_eq!(words, "a worker ended with signal 11");
+        assert!(!serde_json::to_string(&problem).unwrap().contains("signal"));
     }
 }
