@@ -213,7 +213,7 @@ async fn render(
     subject: Arc<Subject>,
     key: Key,
 ) -> Result<Arc<Rendered>, Problem> {
-    if live.store.are_at_hand() {
+    if live.store.are_at_hand() && !takes_long(live, &subject, key.form) {
         // It takes less time than to hand it to another thread and back.
         return make(site, live, &subject, key);
     }
@@ -221,6 +221,15 @@ async fn render(
     // Reading the database blocks; it must not hold up other requests.
     let made = tokio::task::spawn_blocking(move || make(&site, &live, &subject, key)).await;
     made.unwrap_or_else(|error| Err(Problem::internal(&error)))
+}
+
+fn takes_long(live: &Live, subject: &Subject, form: Form) -> bool {
+    match subject {
+        Subject::Thing(address) if form == Form::Html => {
+            pages::takes_long(live, address.about.as_ref())
+        }
+        Subject::Thing(_) | Subject::List(..) => false,
+    }
 }
 
 fn make(site: &Site, live: &Live, subject: &Subject, key: Key) -> Result<Arc<Rendered>, Problem> {

@@ -118,8 +118,7 @@ impl<'t> Iterator for Matching<'t> {
     }
 }
 
-/// Does what takes long, such as waiting for another server, and lets other requests be answered
-/// meanwhile.
+/// Does what waits for another server, and lets other requests be answered meanwhile.
 pub(super) fn waiting<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),

@@ -13,9 +13,10 @@ use super::words;
 use crate::cube::columns;
 use crate::serve::cubes::Cube;
 use crate::serve::read::{matching, subjects};
-use crate::serve::triples::waiting;
 use crate::serve::{Language, Live, Site, Triples};
 use crate::vocab::{qb, sdmx, skos, xsd};
+
+pub(in crate::serve) use in_columns::takes_long;
 
 /// The figures of a dataset about one thing, such as a court: the observations of its latest
 /// period, and their sums.
@@ -147,14 +148,6 @@ impl Table<'_> {
         if let Some(columns) = columns.find(|columns| columns.dataset() == self.cube.dataset) {
             return Ok(self.about_in_columns(columns, dimension, thing));
         }
-        waiting(|| self.about_in_store(dimension, thing))
-    }
-
-    fn about_in_store(
-        &self,
-        dimension: NamedNodeRef<'_>,
-        thing: NamedNodeRef<'_>,
-    ) -> Result<Option<Figures>, StorageError> {
         let mut by_period = BTreeMap::<Option<String>, Vec<NamedNode>>::new();
         for (count, iri) in subjects(&self.live.store, dimension, thing).enumerate() {
             if count == SCANNED {

@@ -12,6 +12,7 @@ mod value;
 mod words;
 
 pub(super) use assets::asset;
+pub(super) use figures::takes_long;
 pub(super) use home::home;
 pub(super) use list::list;
 pub(super) use problem::problem;

@@ -3,11 +3,35 @@
 use oxrdf::NamedNodeRef;
 
 use super::{Figures, Observation, SCANNED, Table};
-use crate::cube::columns::{Column, Cube};
-use crate::serve::triples::waiting;
+use crate::cube::columns::{Code, Column, Cube, Kind};
+use crate::serve::Live;
 
-/// How many observations are drawn on the spot; with more, other requests are let past.
-const AT_ONCE: usize = 500;
+/// How many observations of a thing are looked through on the spot: some milliseconds.
+const AT_ONCE: usize = 5_000;
+
+/// Whether the page about a thing looks through so many observations that nobody else should have
+/// to wait for it.
+pub(in crate::serve) fn takes_long(live: &Live, thing: NamedNodeRef<'_>) -> bool {
+    let columns = || live.holdings.cubes();
+    let mut cubes = live.cubes.iter();
+    if !cubes.all(|cube| columns().any(|columns| columns.dataset() == cube.dataset)) {
+        // The observations of one are looked up in the store.
+        return true;
+    }
+    let has_many = |cube: &Cube, dimension| {
+        let code = cube.terms(dimension).code_of(thing);
+        code.is_some_and(|code| rows_with(cube, dimension, code).nth(AT_ONCE).is_some())
+    };
+    columns().any(|cube| {
+        let mut dimensions = cube.of_kind(Kind::Dimension);
+        dimensions.any(|dimension| has_many(cube, dimension))
+    })
+}
+
+fn rows_with(cube: &Cube, component: usize, code: Code) -> impl Iterator<Item = usize> {
+    let next = move |row: &usize| cube.row_with(component, code, row + 1);
+    std::iter::successors(cube.row_with(component, code, 0), next)
+}
 
 impl Table<'_> {
     /// The figures about a thing, read from the rows of the cube that have it in a dimension.
@@ -19,25 +43,16 @@ impl Table<'_> {
     ) -> Option<Figures> {
         let component = columns.position(dimension)?;
         let code = columns.terms(component).code_of(thing)?;
-        let next = |row: &usize| columns.row_with(component, code, row + 1);
-        let rows = std::iter::successors(columns.row_with(component, code, 0), next);
+        let rows = rows_with(columns, component, code);
         let rows: Vec<_> = rows.take(SCANNED + 1).collect();
         if rows.len() > SCANNED {
             return None;
         }
-        let latest = self.latest(columns, rows);
-        let draw = || {
-            let latest = latest.iter();
-            let observations = latest.map(|row| Observation::Row(columns, *row));
-            let observations: Vec<_> = observations.collect();
-            let period = self.period_of(&observations);
-            self.draw(Some(dimension), period, &observations)
-        };
-        if latest.len() > AT_ONCE {
-            waiting(draw)
-        } else {
-            draw()
-        }
+        let latest = self.latest(columns, rows).into_iter();
+        let observations = latest.map(|row| Observation::Row(columns, row));
+        let observations: Vec<_> = observations.collect();
+        let period = self.period_of(&observations);
+        self.draw(Some(dimension), period, &observations)
     }
 
     /// Those of some rows that have the latest period of any of them.
