@@ -269,10 +269,7 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
     let list = List::read(live, concept, &key.search, key.page);
     let list = list.ok_or_else(|| Problem::not_found(&uri))?;
     let body = match key.form.rdf() {
-        Some(format) => {
-            let triples = list.triples(live, &uri);
-            syntax::write(format, site.base(), triples.iter().map(Triple::as_ref))?
-        }
+        Some(format) => syntax::write(format, site.base(), &list.triples(live, &uri))?,
         None => pages::list(site, &list, key)?,
     };
     let links = links(key, None, list.more);

@@ -28,7 +28,7 @@ const BYTES: usize = 160;
 pub(super) fn write<'t>(
     format: RdfFormat,
     base: &Base,
-    triples: impl IntoIterator<Item = TripleRef<'t>>,
+    triples: impl IntoIterator<Item = impl Into<TripleRef<'t>>>,
 ) -> io::Result<Vec<u8>> {
     let mut serializer = RdfSerializer::from_format(format);
     let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
@@ -39,7 +39,7 @@ pub(super) fn write<'t>(
             .with_prefix(prefix, iri)
             .map_err(io::Error::other)?;
     }
-    let triples: Vec<_> = triples.into_iter().collect();
+    let triples: Vec<TripleRef<'t>> = triples.into_iter().map(Into::into).collect();
     let mut seen = FxHashSet::with_capacity_and_hasher(triples.len(), FxBuildHasher);
     let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * BYTES));
     for triple in triples {

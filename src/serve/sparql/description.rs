@@ -11,8 +11,7 @@ use crate::vocab::{rdf, sd};
 /// Sends the [service description](https://www.w3.org/TR/sparql11-service-description/).
 pub(super) fn send(site: &Site, form: Form) -> Result<Response<Body>, Problem> {
     let format = form.rdf().unwrap_or(oxrdfio::RdfFormat::Turtle);
-    let triples = triples(site);
-    let body = syntax::write(format, site.base(), triples.iter().map(Triple::as_ref))?;
+    let body = syntax::write(format, site.base(), &triples(site))?;
     let mut headers = HeaderMap::new();
     put(&mut headers, CONTENT_TYPE, form.content_type());
     put(&mut headers, VARY, "Accept");

@@ -38,8 +38,7 @@ pub(super) fn write(told: &Told<'_>, format: RdfFormat) -> io::Result<Vec<u8>> {
         let names = told.live.names.triples(member.as_ref());
         triples.extend(names.map(TripleRef::into_owned));
     }
-    let triples = triples.iter().map(Triple::as_ref);
-    syntax::write(format, told.site.base(), triples)
+    syntax::write(format, told.site.base(), &triples)
 }
 
 fn published(told: &Told<'_>, node: &NamedOrBlankNode, row: usize, triples: &mut Vec<Triple>) {
