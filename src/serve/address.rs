@@ -21,32 +21,33 @@ impl Address {
     ///
     /// The whole path is tried before a suffix is taken off: a key may have a dot.
     pub(super) fn find(site: &Site, live: &Live, path: &str) -> Result<Option<Self>, StorageError> {
-        for candidate in Self::candidates(site, path).into_iter().flatten() {
-            if is_described(live, &candidate.about)? {
-                return Ok(Some(candidate));
-            }
-        }
-        Ok(None)
-    }
-
-    fn candidates(site: &Site, path: &str) -> [Option<Self>; 2] {
-        let whole = Self::of(site, path, None);
-        let (stem, form) = split_suffix(path);
-        let stem = form.and_then(|form| Self::of(site, stem, Some(form)));
-        [whole, stem]
-    }
-
-    fn of(site: &Site, path: &str, form: Option<Form>) -> Option<Self> {
         let base = site.base();
         let about = match path.strip_prefix("/doc/") {
             Some(thing) => format!("{base}/id/{thing}"),
             None => format!("{base}{path}"),
         };
-        Some(Self {
+        let Ok(about) = NamedNode::new(about) else {
+            return Ok(None);
+        };
+        if live.store.describe(about.as_ref())? {
+            return Ok(Some(Self::new(path, about, None)));
+        }
+        let (stem, Some(form)) = split_suffix(path) else {
+            return Ok(None);
+        };
+        let mut about = about.into_string();
+        about.truncate(about.len() - (path.len() - stem.len()));
+        let about = NamedNode::new_unchecked(about);
+        let is_described = live.store.describe(about.as_ref())?;
+        Ok(is_described.then(|| Self::new(stem, about, Some(form))))
+    }
+
+    fn new(path: &str, about: NamedNode, form: Option<Form>) -> Self {
+        Self {
             path: path.to_owned(),
-            about: NamedNode::new(about).ok()?,
+            about,
             form,
-        })
+        }
     }
 
     /// The URI of the document.
@@ -64,10 +65,4 @@ pub(super) fn split_suffix(path: &str) -> (&str, Option<Form>) {
         },
         _ => (path, None),
     }
-}
-
-/// Whether anything is said about a thing.
-pub(super) fn is_described(live: &Live, thing: &NamedNode) -> Result<bool, StorageError> {
-    let mut said = live.store.matching(Some(thing.into()), None, None);
-    Ok(said.next().transpose()?.is_some())
 }

@@ -6,8 +6,9 @@ use oxrdf::{
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::live::Live;
+use super::order;
 use super::statement::Statement;
-use crate::vocab::{dcat, dct, foaf, hydra, prov, rdf, rdfs, skos, spdx, xsd};
+use crate::vocab::{dcat, dct, foaf, hydra, prov, rdf, spdx, xsd};
 
 /// What is said about one thing: its own triples with the blank nodes they lead to, the links to
 /// it, page by page, and the names of all that is linked.
@@ -26,9 +27,13 @@ pub(super) struct Document<'l> {
     own: Vec<Statement<'l>>,
     /// The links to it of this page.
     incoming: Vec<Statement<'l>>,
-    /// The names of everything in `own` and `incoming`, and of the thing.
+    /// The blank nodes and the like that are described in `own`.
+    parts: Parts,
+    /// The names of everything else in `own` and `incoming`.
     names: Vec<TripleRef<'l>>,
 }
+
+type Parts = FxHashSet<NamedOrBlankNode>;
 
 impl<'l> Document<'l> {
     /// How many links to the thing stand on a page.
@@ -46,7 +51,7 @@ impl<'l> Document<'l> {
         address: NamedNode,
         page: usize,
     ) -> Result<Option<Self>, StorageError> {
-        let mut own = own_triples(live, about.as_ref())?;
+        let (mut own, mut parts) = own_triples(live, about.as_ref())?;
         if own.is_empty() {
             return Ok(None);
         }
@@ -58,8 +63,13 @@ impl<'l> Document<'l> {
         if page > 1 && incoming.is_empty() {
             return Ok(None);
         }
+        if page > 1 {
+            own.clear();
+            parts.clear();
+        }
         let mut document = Self {
-            own: if page == 1 { own } else { Vec::new() },
+            own,
+            parts,
             names: Vec::new(),
             about,
             address,
@@ -91,10 +101,18 @@ impl<'l> Document<'l> {
         self.incoming.iter().map(Statement::as_ref)
     }
 
-    /// All triples but those of the document itself: the thing's own, the links and the names.
+    /// All triples but those of the document itself, each once: the thing's own, the links and the
+    /// names.
     pub(super) fn triples(&self) -> impl Iterator<Item = TripleRef<'_>> {
-        let about = self.own().chain(self.incoming());
+        let of_others = |link: &TripleRef<'_>| !self.describes(link.subject);
+        let about = self.own().chain(self.incoming().filter(of_others));
         about.chain(self.names.iter().copied())
+    }
+
+    /// Whether all that is said of a node is among the own triples.
+    fn describes(&self, node: NamedOrBlankNodeRef<'_>) -> bool {
+        let is_about = self.page == 1 && node == NamedOrBlankNodeRef::from(&self.about);
+        is_about || !self.parts.is_empty() && self.parts.contains(&node.into_owned())
     }
 
     /// What is said of the document itself.
@@ -128,13 +146,14 @@ impl<'l> Document<'l> {
     /// The names of everything that is linked, each once.
     fn names_in(&self, live: &'l Live) -> Vec<TripleRef<'l>> {
         let statements = self.own.len() + self.incoming.len();
-        let mut names = Vec::with_capacity(statements);
+        let mut names = Vec::with_capacity(2 * statements);
         let mut seen = FxHashSet::with_capacity_and_hasher(2 * statements, FxBuildHasher);
         seen.insert(self.about.as_str());
         if self.page > 1 {
             // On the first page they are among its own triples.
             names.extend(live.names.triples(self.about.as_ref()));
         }
+        seen.extend(self.parts.iter().map(|part| text(part.as_ref())));
         for triple in self.own().chain(self.incoming()) {
             let object = match triple.object {
                 TermRef::NamedNode(iri) => Some(iri),
@@ -213,9 +232,9 @@ fn listed(triple: TripleRef<'_>) -> Option<NamedOrBlankNodeRef<'_>> {
 fn own_triples<'l>(
     live: &'l Live,
     about: NamedNodeRef<'_>,
-) -> Result<Vec<Statement<'l>>, StorageError> {
+) -> Result<(Vec<Statement<'l>>, Parts), StorageError> {
     let mut statements = of_subject(live, about.into())?;
-    let mut seen = FxHashSet::<NamedOrBlankNode>::default();
+    let mut parts = Parts::default();
     let mut at = 0;
     let is_catalogue = statements.iter().map(Statement::as_ref).any(|triple| {
         triple.predicate == rdf::TYPE && triple.object == TermRef::from(dcat::CATALOG)
@@ -230,15 +249,16 @@ fn own_triples<'l>(
         let triple = statements[at].as_ref();
         let part = part_of(about, triple.object);
         let part = part.or_else(|| listed(triple).filter(|_| is_catalogue));
+        let part = part.filter(|part| *part != about.into());
         if let Some(part) = part.map(NamedOrBlankNodeRef::into_owned)
-            && !seen.contains(&part)
+            && !parts.contains(&part)
         {
             statements.extend(of_subject(live, part.as_ref())?);
-            seen.insert(part);
+            parts.insert(part);
         }
         at += 1;
     }
-    Ok(statements)
+    Ok((statements, parts))
 }
 
 fn of_subject<'l>(
@@ -250,17 +270,7 @@ fn of_subject<'l>(
     for statement in found.take(Document::OWN) {
         statements.push(as_published(statement?));
     }
-    statements.sort_by(|a, b| {
-        let (a, b) = (a.as_ref().predicate, b.as_ref().predicate);
-        rank(a).cmp(&rank(b)).then_with(|| a.cmp(&b))
-    });
-    // Most properties have one value, whose text need not be made to sort it.
-    let same = |a: &Statement<'_>, b: &Statement<'_>| a.as_ref().predicate == b.as_ref().predicate;
-    for values in statements.chunk_by_mut(same) {
-        if values.len() > 1 {
-            values.sort_by_cached_key(|statement| statement.as_ref().object.to_string());
-        }
-    }
+    statements.sort_unstable_by(|a, b| order::of_triples(a.as_ref(), b.as_ref()));
     Ok(statements)
 }
 
@@ -276,14 +286,6 @@ fn as_published(statement: Statement<'_>) -> Statement<'_> {
         return Statement::Read(Triple::new(subject, triple.predicate, size));
     }
     statement
-}
-
-/// Types and names come first wherever a thing is described.
-fn rank(predicate: NamedNodeRef<'_>) -> u8 {
-    const FIRST: [NamedNodeRef<'static>; 4] =
-        [rdf::TYPE, skos::PREF_LABEL, rdfs::LABEL, rdfs::COMMENT];
-    let at = FIRST.iter().position(|first| *first == predicate);
-    at.map_or(u8::MAX, |at| u8::try_from(at).unwrap_or(u8::MAX))
 }
 
 /// The links to a thing on a page, and whether there are more.

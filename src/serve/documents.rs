@@ -9,7 +9,7 @@ use axum::response::Response;
 use oxrdf::{NamedNode, Triple};
 use serde::Deserialize;
 
-use super::address::{Address, is_described, split_suffix};
+use super::address::{Address, split_suffix};
 use super::cache::{Key, Rendered};
 use super::document::Document;
 use super::list::List;
@@ -67,7 +67,7 @@ fn thing(site: &Site, live: &Live, rest: &str) -> Result<Response, Problem> {
         // What has a name is known without a look into the store.
         Some(thing) => {
             live.names.has(thing.as_ref())
-                || is_described(live, thing)?
+                || live.store.describe(thing.as_ref())?
                 || List::of(live, rest).is_some()
         }
         None => false,

@@ -19,6 +19,7 @@ mod memento;
 mod names;
 mod negotiate;
 mod operations;
+mod order;
 mod pages;
 mod past;
 mod problem;

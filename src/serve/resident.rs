@@ -1,14 +1,15 @@
 use std::sync::Arc;
-use std::vec;
+use std::{slice, vec};
 
 use oxigraph::store::{StorageError, Store};
 use oxrdf::{
-    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef, Triple as OwnTriple, TripleRef,
+    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple as OwnTriple, TripleRef,
 };
 
+use super::order;
 use super::statement::Statement;
 use crate::cube::columns::{Code, Cube};
-use crate::graph::{GraphBuilder, TermGraph, TermId, Triple, TripleSink};
+use crate::graph::{GraphBuilder, Pair, TermGraph, TermId, Triple, TripleSink};
 use crate::query::Holdings;
 
 /// All triples of a generation without its database: the observations in their columns, and what
@@ -18,7 +19,7 @@ use crate::query::Holdings;
 /// or about an observation is made from here, so that whoever asks for it first waits for no read
 /// of the database, where each term of each triple would be a read of its own.
 pub(super) struct Resident {
-    /// All but what is said of the observations.
+    /// All but what is said of the observations; of each subject in the order of documents.
     things: TermGraph,
     /// The same triples in the order of their objects.
     links: Vec<Triple>,
@@ -47,11 +48,11 @@ impl Resident {
             for quad in store.quads_for_pattern(None, Some(predicate), class, Some(graph)) {
                 let quad = quad?;
                 if observation(holdings, quad.subject.as_ref()).is_none() {
-                    add(&mut things, &quad);
+                    add(&mut things, quad.as_ref().into());
                 }
             }
         }
-        let things = things.finish();
+        let things = in_order(&things.finish());
         let mut links: Vec<_> = things.iter().collect();
         links.sort_unstable_by_key(|link| (link.object, link.predicate, link.subject));
         Ok(Some(Self {
@@ -72,16 +73,23 @@ impl Resident {
         let mut found = Found {
             resident: self,
             row_said: Vec::new().into_iter(),
+            said: None,
             things: Vec::new().into_iter(),
             searches: Vec::new(),
             row: 0,
         };
         match (subject, object) {
-            (Some(subject), object) => match observation(&self.holdings, subject) {
-                Some((cube, row)) => {
+            (Some(subject), object) => match (observation(&self.holdings, subject), object) {
+                (Some((cube, row)), object) => {
                     found.row_said = said_in_row(cube, row, predicate, object).into_iter();
                 }
-                None => found.things = self.said_of(subject, predicate, object).into_iter(),
+                (None, None) => found.said = self.said_of(subject, predicate),
+                (None, Some(object)) => {
+                    let said = self.said_of(subject, predicate);
+                    found.things = said
+                        .map_or_else(Vec::new, |said| said.with(object))
+                        .into_iter();
+                }
             },
             (None, Some(TermRef::NamedNode(iri))) => {
                 found.things = self.links_to(iri, predicate).into_iter();
@@ -93,26 +101,29 @@ impl Resident {
         Some(found)
     }
 
+    /// Whether anything is said of a thing.
+    pub(super) fn describes(&self, thing: NamedNodeRef<'_>) -> bool {
+        self.holdings.observation(thing).is_some() || self.said_of(thing.into(), None).is_some()
+    }
+
+    /// What is said of a subject that is no observation, with one predicate or with any.
     fn said_of(
         &self,
         subject: NamedOrBlankNodeRef<'_>,
         predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-    ) -> Vec<Triple> {
+    ) -> Option<Said<'_>> {
         let terms = self.things.terms();
-        let Some(subject) = terms.get(TermRef::from(subject)) else {
-            return Vec::new();
+        let id = terms.get(TermRef::from(subject))?;
+        let pairs = match predicate {
+            Some(predicate) => self.things.pairs_of(id, terms.get(predicate)?),
+            None => self.things.pairs(id),
         };
-        let pairs = self.things.pairs(subject).iter();
-        let same = |id: TermId, wanted: Option<TermRef<'_>>| {
-            wanted.is_none_or(|wanted| terms.term(id) == wanted)
-        };
-        let wanted = pairs.filter(|pair| {
-            same(pair.predicate, predicate.map(TermRef::from)) && same(pair.object, object)
-        });
-        wanted
-            .map(|pair| Triple::new(subject, pair.predicate, pair.object))
-            .collect()
+        (!pairs.is_empty()).then_some(Said {
+            resident: self,
+            id,
+            subject: terms.subject(id)?,
+            pairs: pairs.iter(),
+        })
     }
 
     /// What is said with a predicate, if no observation has it.
@@ -178,14 +189,45 @@ impl Resident {
     }
 }
 
-fn add(things: &mut GraphBuilder, quad: &Quad) {
+fn add(things: &mut GraphBuilder, triple: TripleRef<'_>) {
     let terms = things.terms();
     let triple = Triple::new(
-        terms.intern(TermRef::from(quad.subject.as_ref())),
-        terms.intern(quad.predicate.as_ref()),
-        terms.intern(quad.object.as_ref()),
+        terms.intern(TermRef::from(triple.subject)),
+        terms.intern(triple.predicate),
+        terms.intern(triple.object),
     );
     let Ok(()) = things.triple(triple);
+}
+
+/// The same triples with their terms numbered as documents come to them, so that what is said of a
+/// thing lies together in memory, and neither it nor the links to a thing need much sorting by whoever
+/// asks for it.
+fn in_order(found: &TermGraph) -> TermGraph {
+    let (terms, mut ordered) = (found.terms(), GraphBuilder::default());
+    let predicates = found.predicates().iter().filter_map(|id| terms.iri(*id));
+    let mut predicates: Vec<_> = predicates.collect();
+    predicates.sort_unstable_by(|a, b| order::of_predicates(*a, *b));
+    for predicate in predicates {
+        ordered.terms().intern(predicate);
+    }
+    let mut subjects: Vec<_> = found.subjects_in_order().collect();
+    subjects.sort_by_key(|id| terms.text(*id));
+    for id in &subjects {
+        ordered.terms().intern(terms.term(*id));
+    }
+    for id in subjects {
+        let pairs = found.pairs(id).iter();
+        let said = pairs.filter_map(|pair| {
+            let (subject, predicate) = (terms.subject(id)?, terms.iri(pair.predicate)?);
+            Some(TripleRef::new(subject, predicate, terms.term(pair.object)))
+        });
+        let mut said: Vec<_> = said.collect();
+        said.sort_unstable_by(|a, b| order::of_triples(*a, *b));
+        for triple in said {
+            add(&mut ordered, triple);
+        }
+    }
+    ordered.finish()
 }
 
 /// The row of an observation that is in columns.
@@ -226,11 +268,43 @@ pub(super) struct Found<'r> {
     resident: &'r Resident,
     /// What is said of an observation.
     row_said: vec::IntoIter<OwnTriple>,
+    /// What is said of anything else.
+    said: Option<Said<'r>>,
     things: vec::IntoIter<Triple>,
     /// The links of observations, the last first, and the row from which the next one is looked
     /// for.
     searches: Vec<Search>,
     row: usize,
+}
+
+/// What is said of one subject.
+struct Said<'r> {
+    resident: &'r Resident,
+    id: TermId,
+    subject: NamedOrBlankNodeRef<'r>,
+    pairs: slice::Iter<'r, Pair>,
+}
+
+impl Said<'_> {
+    /// The triples that have this object.
+    fn with(self, object: TermRef<'_>) -> Vec<Triple> {
+        let terms = self.resident.things.terms();
+        let wanted = self.pairs.filter(|pair| terms.term(pair.object) == object);
+        wanted
+            .map(|pair| Triple::new(self.id, pair.predicate, pair.object))
+            .collect()
+    }
+}
+
+impl<'r> Iterator for Said<'r> {
+    type Item = TripleRef<'r>;
+
+    fn next(&mut self) -> Option<TripleRef<'r>> {
+        let terms = self.resident.things.terms();
+        let pair = self.pairs.next()?;
+        let (predicate, object) = (terms.iri(pair.predicate)?, terms.term(pair.object));
+        Some(TripleRef::new(self.subject, predicate, object))
+    }
 }
 
 /// Observations that have a term in a component.
@@ -247,13 +321,17 @@ impl<'r> Iterator for Found<'r> {
         if let Some(triple) = self.row_said.next() {
             return Some(Statement::Read(triple));
         }
+        if let Some(triple) = self.said.as_mut().and_then(Said::next) {
+            return Some(Statement::Held(triple));
+        }
         let resident = self.resident;
         let thing = self.things.find_map(|triple| resident.statement(triple));
         thing.or_else(|| self.next_link().map(Statement::Read))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let found = self.row_said.len() + self.things.len();
+        let said = self.said.as_ref().map_or(0, |said| said.pairs.len());
+        let found = self.row_said.len() + said + self.things.len();
         (found, self.searches.is_empty().then_some(found))
     }
 }
@@ -282,7 +360,7 @@ mod tests {
     use crate::diagnostic::SourceName;
     use crate::graph::read_text;
     use crate::store::Census;
-    use oxrdf::{GraphName, NamedOrBlankNode, Term};
+    use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term};
     use oxrdfio::RdfFormat;
     use std::collections::BTreeSet;
 

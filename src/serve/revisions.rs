@@ -52,18 +52,17 @@ impl Revisions {
         about: &NamedNode,
         own: &[Statement<'_>],
     ) -> io::Result<Vec<Triple>> {
+        let of = |chain: &&Chain| about.as_str().starts_with(&chain.start);
+        let Some(chain) = self.chains.iter().find(of) else {
+            return Ok(Vec::new());
+        };
         let observation = TermRef::from(qb::OBSERVATION);
         let mut said = own.iter().map(Statement::as_ref);
-        let is_observation =
-            said.any(|triple| triple.predicate == rdf::TYPE && triple.object == observation);
-        let of = |chain: &&Chain| is_observation && about.as_str().starts_with(&chain.start);
-        match self.chains.iter().find(of) {
-            Some(chain) => {
-                let own: Vec<_> = own.iter().map(|said| said.as_ref().into_owned()).collect();
-                chain.versions(about, &own)
-            }
-            None => Ok(Vec::new()),
+        if !said.any(|triple| triple.predicate == rdf::TYPE && triple.object == observation) {
+            return Ok(Vec::new());
         }
+        let own: Vec<_> = own.iter().map(|said| said.as_ref().into_owned()).collect();
+        chain.versions(about, &own)
     }
 }
 

@@ -56,6 +56,19 @@ impl Triples {
         matches!(self, Self::Local(local) if local.resident.is_some())
     }
 
+    /// Whether anything is said of a thing.
+    pub(super) fn describe(&self, thing: NamedNodeRef<'_>) -> Result<bool, StorageError> {
+        if let Self::Local(Local {
+            resident: Some(resident),
+            ..
+        }) = self
+        {
+            return Ok(resident.describes(thing));
+        }
+        let mut said = self.matching(Some(thing.into()), None, None);
+        Ok(said.next().transpose()?.is_some())
+    }
+
     /// The triples with these parts.
     pub(super) fn matching(
         &self,
@@ -115,6 +128,13 @@ impl<'t> Iterator for Matching<'t> {
             triples.next()
         };
         Some(next?.map(Statement::Read).map_err(failed))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::Resident(found) => found.size_hint(),
+            Self::Local(_) | Self::Remote(_) => (0, None),
+        }
     }
 }
 
