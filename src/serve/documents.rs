@@ -16,7 +16,7 @@ use super::list::List;
 use super::negotiate::{choose, field};
 use super::pages;
 use super::respond::{self, Sent, see_other};
-use super::{Form, Language, Live, Problem, Site, syntax};
+use super::{Form, Language, Live, Problem, Site};
 
 /// The licence of all that the Ministry publishes.
 pub(super) const LICENCE: &str =
@@ -254,7 +254,7 @@ fn render_thing(
             let of_itself = document.of_itself();
             let of_itself = of_itself.iter().map(Triple::as_ref);
             let triples = of_itself.chain(document.triples());
-            syntax::write(format, site.base(), triples)?
+            site.syntaxes().write(format, triples)?
         }
         None => pages::thing(site, live, &document, key)?,
     };
@@ -269,7 +269,7 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
     let list = List::read(live, concept, &key.search, key.page);
     let list = list.ok_or_else(|| Problem::not_found(&uri))?;
     let body = match key.form.rdf() {
-        Some(format) => syntax::write(format, site.base(), &list.triples(live, &uri))?,
+        Some(format) => site.syntaxes().write(format, &list.triples(live, &uri))?,
         None => pages::list(site, &list, key)?,
     };
     let links = links(key, None, list.more);

@@ -29,6 +29,7 @@ mod respond;
 mod revisions;
 mod router;
 mod run;
+mod scratch;
 mod shelf;
 mod site;
 mod slice;

@@ -3,6 +3,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::memento::Archive;
 use super::operations::Metrics;
 use super::sparql::{Budgets, Limits, Queue};
+use super::syntax::Syntaxes;
 use super::{Live, Workers};
 use crate::store::Generations;
 use crate::uri::Base;
@@ -13,6 +14,7 @@ use crate::uri::Base;
 /// switch to the next one drops none.
 pub struct Site {
     base: Base,
+    syntaxes: Syntaxes,
     limits: Limits,
     workers: Option<Workers>,
     queue: Queue,
@@ -29,6 +31,7 @@ impl Site {
     /// A site of this base that serves this generation, with the default limits.
     pub fn new(base: Base, live: Live) -> Self {
         Self {
+            syntaxes: Syntaxes::new(&base),
             base,
             limits: Limits::default(),
             workers: None,
@@ -91,6 +94,11 @@ impl Site {
     /// The base of all URIs.
     pub fn base(&self) -> &Base {
         &self.base
+    }
+
+    /// The syntaxes of documents.
+    pub(super) fn syntaxes(&self) -> &Syntaxes {
+        &self.syntaxes
     }
 
     /// What a public query may cost.

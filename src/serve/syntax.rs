@@ -1,9 +1,11 @@
-use std::io;
+//! Documents as text.
+
+use std::io::{self, Write};
 
 use oxrdf::TripleRef;
 use oxrdfio::{RdfFormat, RdfSerializer};
-use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use super::scratch::written;
 use crate::uri::Base;
 use crate::vocab::{dct, foaf, hydra, org, qb, rdf, rdfs, skos, xsd};
 
@@ -21,33 +23,83 @@ const PREFIXES: [(&str, &str); 10] = [
     ("xsd", xsd::NAMESPACE),
 ];
 
-/// How many bytes a triple takes in the longer syntaxes, so that a buffer need not grow often.
-const BYTES: usize = 160;
+/// The RDF syntaxes of documents, with the prefixes of a base.
+pub(super) struct Syntaxes {
+    turtle: RdfSerializer,
+    rdf_xml: RdfSerializer,
+}
 
-/// Writes triples in an RDF syntax; a triple that stands twice is written once.
-pub(super) fn write<'t>(
-    format: RdfFormat,
-    base: &Base,
-    triples: impl IntoIterator<Item = impl Into<TripleRef<'t>>>,
-) -> io::Result<Vec<u8>> {
-    let mut serializer = RdfSerializer::from_format(format);
-    let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
-    let own = own.map(|(prefix, path)| (prefix, format!("{base}/{path}")));
-    let foreign = PREFIXES.map(|(prefix, iri)| (prefix, iri.to_owned()));
-    for (prefix, iri) in own.into_iter().chain(foreign) {
-        serializer = serializer
-            .with_prefix(prefix, iri)
-            .map_err(io::Error::other)?;
-    }
-    let triples: Vec<TripleRef<'t>> = triples.into_iter().map(Into::into).collect();
-    let mut seen = FxHashSet::with_capacity_and_hasher(triples.len(), FxBuildHasher);
-    let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * BYTES));
-    for triple in triples {
-        if seen.insert(triple) {
-            writer.serialize_triple(triple)?;
+impl Syntaxes {
+    /// The syntaxes as they are written under a base.
+    pub(super) fn new(base: &Base) -> Self {
+        let own = [("dimension", "def/dimension/"), ("measure", "def/measure/")];
+        let own = own.map(|(prefix, path)| (prefix, format!("{base}/{path}")));
+        let foreign = PREFIXES.map(|(prefix, iri)| (prefix, iri.to_owned()));
+        let prefixes: Vec<_> = own.into_iter().chain(foreign).collect();
+        let with_prefixes = |format| {
+            let plain = RdfSerializer::from_format(format);
+            prefixes.iter().fold(plain, |serializer, (prefix, iri)| {
+                // What cannot be abbreviated is written out.
+                let with_prefix = serializer.clone().with_prefix(*prefix, iri);
+                with_prefix.unwrap_or(serializer)
+            })
+        };
+        Self {
+            turtle: with_prefixes(RdfFormat::Turtle),
+            rdf_xml: with_prefixes(RdfFormat::RdfXml),
         }
     }
-    let mut text = writer.finish()?;
-    text.shrink_to_fit();
-    Ok(text)
+
+    /// Writes triples in a syntax.
+    pub(super) fn write<'t>(
+        &self,
+        format: RdfFormat,
+        triples: impl IntoIterator<Item = impl Into<TripleRef<'t>>>,
+    ) -> io::Result<Vec<u8>> {
+        written(|text| {
+            let mut writer = self.serializer(format).for_writer(Text(text));
+            for triple in triples {
+                writer.serialize_triple(triple)?;
+            }
+            writer.finish()?;
+            Ok(())
+        })
+    }
+
+    /// N-Triples have no prefixes, and the writer of JSON-LD names a context but abbreviates nothing
+    /// with it.
+    fn serializer(&self, format: RdfFormat) -> RdfSerializer {
+        match format {
+            RdfFormat::Turtle => self.turtle.clone(),
+            RdfFormat::RdfXml => self.rdf_xml.clone(),
+            other => RdfSerializer::from_format(other),
+        }
+    }
+}
+
+/// A text that is written.
+///
+/// The serializers write much of it letter by letter: to push one takes a part of the time of the
+/// call that copies several.
+struct Text<'b>(&'b mut Vec<u8>);
+
+impl Write for Text<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match bytes {
+            [byte] => self.0.push(*byte),
+            _ => self.0.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

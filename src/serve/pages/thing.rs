@@ -8,6 +8,7 @@ use super::words;
 use crate::serve::cache::Key;
 use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
+use crate::serve::scratch::written;
 use crate::serve::{Form, Language, Live, Problem, Site, slice};
 use crate::vocab::{dcat, dct, rdf, rdfs, skos};
 
@@ -93,7 +94,7 @@ pub(in crate::serve) fn thing(
         other_language: other_language(live, document, key),
         collection: collection(live, &key.path),
     };
-    Ok(page.render()?.into_bytes())
+    Ok(written(|text| page.write_into(text))?)
 }
 
 fn title(site: &Site, live: &Live, document: &Document<'_>, language: Language) -> String {

@@ -8,6 +8,7 @@ use super::table::{Line, Source};
 use crate::cube::columns::Code;
 use crate::serve::Problem;
 use crate::serve::pages::{self, grouped};
+use crate::serve::scratch::written;
 
 /// The most members that a form lists; a longer dimension gets a field for keys.
 const LISTED: usize = 400;
@@ -122,7 +123,7 @@ pub(super) fn write(told: &Told<'_>) -> Result<Vec<u8>, Problem> {
             .collect(),
         path,
     };
-    Ok(page.render()?.into_bytes())
+    Ok(written(|text| page.write_into(text))?)
 }
 
 /// What the figures are of: without it, nothing would say so where they are totals.

@@ -5,13 +5,13 @@ use oxrdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 
 use super::form::{GRAPH_FORMS, SolutionForm};
 use crate::serve::respond::{put, with_headers};
-use crate::serve::{Form, Problem, Site, syntax};
+use crate::serve::{Form, Problem, Site};
 use crate::vocab::{rdf, sd};
 
 /// Sends the [service description](https://www.w3.org/TR/sparql11-service-description/).
 pub(super) fn send(site: &Site, form: Form) -> Result<Response<Body>, Problem> {
     let format = form.rdf().unwrap_or(oxrdfio::RdfFormat::Turtle);
-    let body = syntax::write(format, site.base(), &triples(site))?;
+    let body = site.syntaxes().write(format, &triples(site))?;
     let mut headers = HeaderMap::new();
     put(&mut headers, CONTENT_TYPE, form.content_type());
     put(&mut headers, VARY, "Accept");

@@ -2,11 +2,11 @@ use std::io;
 
 use oxrdf::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple, TripleRef};
 use oxrdfio::RdfFormat;
+use rustc_hash::FxHashSet;
 
 use super::Told;
 use crate::cube::columns::Column;
 use crate::serve::slice::table::{Figure, Line, Source};
-use crate::serve::syntax;
 use crate::vocab::{dct, qb, rdf, sdmx};
 
 /// The observations themselves, as they are published, in a
@@ -38,7 +38,10 @@ pub(super) fn write(told: &Told<'_>, format: RdfFormat) -> io::Result<Vec<u8>> {
         let names = told.live.names.triples(member.as_ref());
         triples.extend(names.map(TripleRef::into_owned));
     }
-    syntax::write(format, told.site.base(), &triples)
+    // Lines of several measures tell one observation.
+    let mut told_once = FxHashSet::default();
+    let once = triples.iter().filter(|triple| told_once.insert(*triple));
+    told.site.syntaxes().write(format, once)
 }
 
 fn published(told: &Told<'_>, node: &NamedOrBlankNode, row: usize, triples: &mut Vec<Triple>) {
