@@ -1,7 +1,10 @@
+use std::hash::Hash;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::http::HeaderMap;
+use quick_cache::sync::{Cache as Bounded, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
 
 use super::{Form, Language, Problem};
@@ -31,13 +34,47 @@ pub(super) struct Rendered {
 /// A strong entity tag of these bytes: the first 128 bits of their SHA-256.
 pub(super) fn etag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    let hex = digest.iter().take(16).map(|byte| format!("{byte:02x}"));
-    format!("\"{}\"", hex.collect::<String>())
+    let mut first = [0; 16];
+    first.copy_from_slice(&digest[..16]);
+    format!("\"{:032x}\"", u128::from_be_bytes(first))
+}
+
+/// A cache of so many bytes, in parts, so that threads seldom wait for one another.
+///
+/// Nothing larger than a part is kept.
+pub(super) fn bounded<K: Eq + Hash, V: Clone, W: Weighter<K, V> + Clone>(
+    bytes: u64,
+    weigher: W,
+) -> Bounded<K, V, W> {
+    const PART: u64 = 8 << 20;
+    const USUAL: u64 = 8 << 10;
+    let parts = usize::try_from(bytes / PART)
+        .unwrap_or(usize::MAX)
+        .clamp(1, 64);
+    let items = usize::try_from(bytes / USUAL).unwrap_or(usize::MAX);
+    let options = OptionsBuilder::new()
+        .shards(parts)
+        .estimated_items_capacity(items)
+        .weight_capacity(bytes)
+        .build();
+    let (hasher, lifecycle) = (DefaultHashBuilder::default(), DefaultLifecycle::default());
+    match options {
+        Ok(options) => Bounded::with_options(options, weigher, hasher, lifecycle),
+        Err(_) => Bounded::with_weighter(items, bytes, weigher),
+    }
 }
 
 /// The representations of one generation, bounded by their bytes.
+pub(super) struct Cache(Bounded<Key, Arc<Rendered>, Weigher>);
+
 #[derive(Clone)]
-pub(super) struct Cache(moka::sync::Cache<Key, Arc<Rendered>>);
+struct Weigher;
+
+impl Weighter<Key, Arc<Rendered>> for Weigher {
+    fn weight(&self, key: &Key, rendered: &Arc<Rendered>) -> u64 {
+        rendered.weight() + key.path.len() as u64
+    }
+}
 
 impl Cache {
     /// The most bytes that are kept.
@@ -53,11 +90,10 @@ impl Cache {
     /// others need.
     pub(super) fn get_or_make(
         &self,
-        key: Key,
+        key: &Key,
         make: impl FnOnce() -> Result<Rendered, Problem>,
     ) -> Result<Arc<Rendered>, Problem> {
-        let kept = self.0.try_get_with(key, || make().map(Arc::new));
-        kept.map_err(Arc::unwrap_or_clone)
+        self.0.get_or_insert_with(key, || make().map(Arc::new))
     }
 }
 
@@ -71,11 +107,6 @@ impl Rendered {
 
 impl Default for Cache {
     fn default() -> Self {
-        let weigh = |key: &Key, rendered: &Arc<Rendered>| {
-            let bytes = rendered.weight() + key.path.len() as u64;
-            u32::try_from(bytes).unwrap_or(u32::MAX)
-        };
-        let builder = moka::sync::Cache::builder();
-        Self(builder.max_capacity(Self::BYTES).weigher(weigh).build())
+        Self(bounded(Self::BYTES, Weigher))
     }
 }

@@ -1,5 +1,6 @@
 //! The answers to requests for things and documents.
 
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -17,6 +18,7 @@ use super::negotiate::{choose, field};
 use super::pages;
 use super::respond::{self, Sent, see_other};
 use super::{Form, Language, Live, Problem, Site};
+use crate::vocab::foaf;
 
 /// The licence of all that the Ministry publishes.
 pub(super) const LICENCE: &str =
@@ -131,13 +133,16 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Result<Form, Problem> {
 
 /// What paths lead to, as far as they were asked for: a key may have a dot, so that the store must
 /// say what is a suffix.
-pub(super) struct Subjects(moka::sync::Cache<String, Arc<Subject>>);
+pub(super) struct Subjects(quick_cache::sync::Cache<String, Arc<Subject>>);
 
 impl Subjects {
     /// How many are kept.
-    const KEPT: u64 = 50_000;
+    const KEPT: usize = 50_000;
 
     fn find(&self, site: &Site, live: &Live, path: &str) -> Result<Arc<Subject>, Problem> {
+        if live.store.are_at_hand() {
+            return Subject::find(site, live, path).map(Arc::new);
+        }
         if let Some(subject) = self.0.get(path) {
             return Ok(subject);
         }
@@ -149,7 +154,7 @@ impl Subjects {
 
 impl Default for Subjects {
     fn default() -> Self {
-        Self(moka::sync::Cache::new(Self::KEPT))
+        Self(quick_cache::sync::Cache::new(Self::KEPT))
     }
 }
 
@@ -189,21 +194,25 @@ impl Subject {
     }
 }
 
-/// The address of one form of a document.
-fn location(key: &Key) -> String {
-    let mut query = Vec::new();
-    if key.page > 1 {
-        query.push(format!("page={}", key.page));
-    }
-    if !key.search.is_empty() {
-        let mut pair = form_urlencoded::Serializer::new(String::new());
-        query.push(pair.append_pair("q", &key.search).finish());
-    }
-    let path = format!("{}.{}", key.path, key.form.suffix());
-    if query.is_empty() {
-        path
-    } else {
-        format!("{path}?{}", query.join("&"))
+/// The address of one form of a page of a document or list.
+struct Location<'k> {
+    key: &'k Key,
+    form: Form,
+    page: usize,
+}
+
+impl fmt::Display for Location<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.key.path, self.form.suffix())?;
+        if self.page > 1 {
+            write!(f, "?page={}", self.page)?;
+        }
+        if !self.key.search.is_empty() {
+            let mut pair = form_urlencoded::Serializer::new(String::new());
+            let pair = pair.append_pair("q", &self.key.search).finish();
+            write!(f, "{}{pair}", if self.page > 1 { '&' } else { '?' })?;
+        }
+        Ok(())
     }
 }
 
@@ -215,11 +224,11 @@ async fn render(
 ) -> Result<Arc<Rendered>, Problem> {
     if live.store.are_at_hand() && !takes_long(live, &subject, key.form) {
         // It takes less time than to hand it to another thread and back.
-        return make(site, live, &subject, key);
+        return make(site, live, &subject, &key);
     }
     let (site, live) = (Arc::clone(site), Arc::clone(live));
     // Reading the database blocks; it must not hold up other requests.
-    let made = tokio::task::spawn_blocking(move || make(&site, &live, &subject, key)).await;
+    let made = tokio::task::spawn_blocking(move || make(&site, &live, &subject, &key)).await;
     made.unwrap_or_else(|error| Err(Problem::internal(&error)))
 }
 
@@ -232,11 +241,10 @@ fn takes_long(live: &Live, subject: &Subject, form: Form) -> bool {
     }
 }
 
-fn make(site: &Site, live: &Live, subject: &Subject, key: Key) -> Result<Arc<Rendered>, Problem> {
-    let making = key.clone();
+fn make(site: &Site, live: &Live, subject: &Subject, key: &Key) -> Result<Arc<Rendered>, Problem> {
     live.documents.get_or_make(key, || match subject {
-        Subject::Thing(address) => render_thing(site, live, address, &making),
-        Subject::List(path, _) => render_list(site, live, path, &making),
+        Subject::Thing(address) => render_thing(site, live, address, key),
+        Subject::List(path, _) => render_list(site, live, path, key),
     })
 }
 
@@ -277,8 +285,13 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
 }
 
 fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {
+    let location = Location {
+        key,
+        form: key.form,
+        page: key.page,
+    };
     Sent {
-        location: location(key),
+        location: location.to_string(),
         published: live.published.as_ref(),
         language: key.language,
     }
@@ -287,44 +300,37 @@ fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {
 /// The [links](https://www.rfc-editor.org/rfc/rfc8288) of a document: its other forms, the thing
 /// it is about, and the pages beside it.
 fn links(key: &Key, about: Option<&str>, more: bool) -> String {
-    let target = |form: Form, page| {
-        location(&Key {
-            page,
-            form,
-            ..key.clone()
-        })
-    };
-    let mut links = Vec::new();
+    let mut links = String::with_capacity(1024);
+    // A text takes all that is written to it.
+    let _ = write_links(&mut links, key, about, more);
+    links
+}
+
+fn write_links(links: &mut String, key: &Key, about: Option<&str>, more: bool) -> fmt::Result {
+    let at = |form, page| Location { key, form, page };
     for form in Form::ALL.into_iter().filter(|form| *form != key.form) {
-        let (target, kind) = (target(form, key.page), form.essence());
-        links.push(format!("<{target}>; rel=\"alternate\"; type=\"{kind}\""));
+        let (target, kind) = (at(form, key.page), form.essence());
+        write!(links, "<{target}>; rel=\"alternate\"; type=\"{kind}\", ")?;
     }
-    links.push(format!("<{}>; rel=\"canonical\"", key.path));
-    links.push(format!("<{LICENCE}>; rel=\"license\""));
-    if let Some(about) = about.filter(|about| *about != key.path) {
-        links.push(format!(
-            "<{about}>; rel=\"http://xmlns.com/foaf/0.1/primaryTopic\""
-        ));
-        links.push(format!(
-            "<{}>; rel=\"describedby\"; anchor=\"{about}\"",
-            key.path
-        ));
+    let path = &key.path;
+    write!(links, "<{path}>; rel=\"canonical\"")?;
+    write!(links, ", <{LICENCE}>; rel=\"license\"")?;
+    if let Some(about) = about.filter(|about| about != path) {
+        let topic = foaf::PRIMARY_TOPIC.as_str();
+        write!(links, ", <{about}>; rel=\"{topic}\"")?;
+        write!(links, ", <{path}>; rel=\"describedby\"; anchor=\"{about}\"")?;
     }
-    if let Some((collection, _)) = key.path.rsplit_once('/')
-        && key.path.starts_with("/doc/")
+    if let Some((collection, _)) = path.rsplit_once('/')
+        && path.starts_with("/doc/")
         && collection != "/doc"
     {
-        links.push(format!("<{collection}>; rel=\"collection\""));
+        write!(links, ", <{collection}>; rel=\"collection\"")?;
     }
     if key.page > 1 {
-        let target = target(key.form, key.page - 1);
-        links.push(format!("<{target}>; rel=\"prev\""));
+        write!(links, ", <{}>; rel=\"prev\"", at(key.form, key.page - 1))?;
     }
     if more {
-        links.push(format!(
-            "<{}>; rel=\"next\"",
-            target(key.form, key.page + 1)
-        ));
+        write!(links, ", <{}>; rel=\"next\"", at(key.form, key.page + 1))?;
     }
-    links.join(", ")
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Turns finished representations into responses: conditional requests and caching.
 
+use std::time::SystemTime;
+
 use axum::body::Body;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LOCATION, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE,
@@ -120,7 +122,7 @@ fn names_tag(tags: &str, etag: &str) -> bool {
 
 /// Writes an [HTTP date](https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats).
 pub(super) fn http_date(time: &DateTime<Utc>) -> String {
-    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    httpdate::HttpDate::from(SystemTime::from(*time)).to_string()
 }
 
 /// Sets a field; a value that no field can hold is left out.

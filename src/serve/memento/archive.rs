@@ -9,18 +9,18 @@ use crate::uri::Base;
 /// The generations of a store that were live at some time, opened when they are asked for.
 pub(in crate::serve) struct Archive {
     store: Generations,
-    opened: moka::sync::Cache<u64, Arc<Live>>,
+    opened: quick_cache::sync::Cache<u64, Arc<Live>>,
 }
 
 impl Archive {
     /// How many past generations are open at the same time.
-    const OPEN: u64 = 4;
+    const OPEN: usize = 4;
 
     /// The past of a store.
     pub(in crate::serve) fn new(store: Generations) -> Self {
         Self {
             store,
-            opened: moka::sync::Cache::new(Self::OPEN),
+            opened: quick_cache::sync::Cache::new(Self::OPEN),
         }
     }
 

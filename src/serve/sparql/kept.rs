@@ -1,21 +1,35 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use rustc_hash::FxHashMap;
 use tokio::sync::OwnedMutexGuard;
+
+use crate::serve::cache::bounded;
 
 /// Whole answers of one generation, by their entity tags, to be sent again.
 ///
 /// Answers that are long are not kept: what is kept is small and asked for often. Of those who ask
 /// the same at the same time one evaluates, and the others wait for its answer.
 pub(in crate::serve) struct Kept {
-    answers: moka::sync::Cache<String, Arc<Answer>>,
+    answers: Cache<String, Arc<Answer>, Weigher>,
     /// What is evaluated, or was of late.
     underway: Mutex<FxHashMap<String, Arc<Alone>>>,
 }
 
 /// Held by who evaluates a query.
 type Alone = tokio::sync::Mutex<()>;
+
+#[derive(Clone)]
+struct Weigher;
+
+impl Weighter<String, Arc<Answer>> for Weigher {
+    fn weight(&self, tag: &String, answer: &Arc<Answer>) -> u64 {
+        let bytes = tag.len() + answer.content_type.len() + answer.body.len() + 128;
+        bytes as u64
+    }
+}
 
 /// A whole answer.
 #[derive(Debug)]
@@ -32,13 +46,8 @@ impl Kept {
 
     /// Keeps at most this many bytes.
     pub(in crate::serve) fn new(bytes: u64) -> Self {
-        let weigh = |tag: &String, answer: &Arc<Answer>| {
-            let bytes = tag.len() + answer.content_type.len() + answer.body.len() + 128;
-            u32::try_from(bytes).unwrap_or(u32::MAX)
-        };
-        let answers = moka::sync::Cache::builder();
         Self {
-            answers: answers.max_capacity(bytes).weigher(weigh).build(),
+            answers: bounded(bytes, Weigher),
             underway: Mutex::default(),
         }
     }
