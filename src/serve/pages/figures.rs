@@ -1,20 +1,23 @@
+mod draft;
 mod elsewhere;
 mod in_columns;
+mod observation;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::store::StorageError;
-use oxrdf::{NamedNode, NamedNodeRef, Term, Triple};
+use oxrdf::{NamedNode, NamedNodeRef, Term, TermRef, Triple};
 use rustc_hash::FxHashMap;
+
+use draft::Measure;
+use observation::Observation;
 
 use super::value::{Value, grouped};
 use super::words;
-use crate::cube::columns;
 use crate::serve::cubes::Cube;
 use crate::serve::read::{matching, subjects};
 use crate::serve::{Language, Live, Site, Triples};
-use crate::vocab::{qb, sdmx, skos, xsd};
+use crate::vocab::{qb, skos, xsd};
 
 pub(in crate::serve) use in_columns::takes_long;
 
@@ -41,43 +44,6 @@ pub(super) struct Row {
     pub(super) cells: Vec<Value>,
     pub(super) measure: String,
     pub(super) value: Value,
-}
-
-impl Row {
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().map(|cell| cell.text.as_str())
-    }
-}
-
-/// An observation to be drawn.
-enum Observation<'c> {
-    /// One that was read from a store.
-    Read {
-        iri: NamedNode,
-        values: FxHashMap<NamedNode, Term>,
-    },
-    /// A row of columns.
-    Row(&'c columns::Cube, usize),
-}
-
-impl Observation<'_> {
-    fn iri(&self) -> Cow<'_, NamedNode> {
-        match self {
-            Self::Read { iri, .. } => Cow::Borrowed(iri),
-            Self::Row(columns, row) => Cow::Owned(columns.observation(*row)),
-        }
-    }
-
-    fn value(&self, property: &NamedNode) -> Option<Cow<'_, Term>> {
-        match self {
-            Self::Read { values, .. } => values.get(property).map(Cow::Borrowed),
-            Self::Row(columns, row) => {
-                let component = columns.position(property.as_ref())?;
-                let values = columns.values(component, *row);
-                values.into_iter().next_back().map(Cow::Owned)
-            }
-        }
-    }
 }
 
 /// The most observations of a thing that are looked through for its latest period; of a thing with
@@ -167,8 +133,9 @@ impl Table<'_> {
         for iri in latest {
             let observation = self.read(iri)?;
             // One property may be a dimension of several datasets.
-            let dataset = observation.value(&qb::DATA_SET.into_owned());
-            if dataset.as_deref() == Some(&self.cube.dataset.clone().into()) {
+            let cube = TermRef::from(&self.cube.dataset);
+            let is_of_cube = observation.see(&qb::DATA_SET.into_owned(), |set| set == cube);
+            if is_of_cube == Some(true) {
                 observations.push(observation);
             }
         }
@@ -179,7 +146,7 @@ impl Table<'_> {
     /// The period that observations have in common.
     fn period_of(&self, observations: &[Observation<'_>]) -> Option<Value> {
         let (period, first) = (self.cube.period.as_ref()?, observations.first()?);
-        first.value(period).map(|term| self.value(&term))
+        first.see(period, |period| self.value(period))
     }
 
     fn period(&self, observation: &NamedNode) -> Result<Option<Term>, StorageError> {
@@ -202,10 +169,6 @@ impl Table<'_> {
         Ok(Observation::Read { iri, values })
     }
 
-    fn value(&self, term: &Term) -> Value {
-        Value::in_language(self.site, self.live, term.as_ref(), self.language)
-    }
-
     fn name(&self, term: NamedNodeRef<'_>) -> String {
         words::name(self.live, term, self.language)
     }
@@ -220,15 +183,17 @@ impl Table<'_> {
             return None;
         }
         let dimensions: Vec<_> = self.columns(fixed, period.is_some()).collect();
-        let mut rows: Vec<_> = observations
-            .iter()
-            .flat_map(|o| self.rows(&dimensions, o))
+        let measures = self.cube.measures.iter();
+        let measures: Vec<_> = measures
+            .map(|property| Measure {
+                property,
+                name: self.name(property.as_ref()),
+            })
             .collect();
-        rows.sort_by(|a, b| {
-            let measures = a.measure.cmp(&b.measure);
-            measures.then_with(|| a.texts().cmp(b.texts()))
-        });
-        rows.truncate(ROWS);
+        let mut drafts = self.drafts(&dimensions, &measures, observations);
+        drafts.sort_by(|a, b| a.key().cmp(&b.key()));
+        let shown = drafts.iter().take(ROWS);
+        let rows: Vec<_> = shown.map(|draft| self.row(&dimensions, draft)).collect();
         let caption = match fixed {
             None => "Some of its observations".to_owned(),
             Some(_) if rows.len() < observations.len() => {
@@ -241,7 +206,7 @@ impl Table<'_> {
             Some(_) => "Observations".to_owned(),
         };
         Some(Figures {
-            dataset: self.value(&self.cube.dataset.clone().into()),
+            dataset: self.value((&self.cube.dataset).into()),
             sums: if period.is_some() {
                 self.sums(&dimensions, observations)
             } else {
@@ -278,42 +243,6 @@ impl Table<'_> {
         })
     }
 
-    /// A row for each measure that the observation has.
-    fn rows(&self, dimensions: &[&NamedNode], observation: &Observation<'_>) -> Vec<Row> {
-        let cell = |dimension: &&NamedNode| match observation.value(dimension) {
-            Some(term) => self.value(&term),
-            None => Value::default(),
-        };
-        let with_value = self.measured(observation);
-        let rows = with_value.into_iter().map(|(measure, value)| Row {
-            href: self.site.door(observation.iri().as_str()).to_owned(),
-            cells: dimensions.iter().map(cell).collect(),
-            measure: self.name(measure.as_ref()),
-            value,
-        });
-        rows.collect()
-    }
-
-    /// The measures of an observation with their values; one without any value has a status in
-    /// its place, which is why.
-    fn measured(&self, observation: &Observation<'_>) -> Vec<(NamedNode, Value)> {
-        let measures = self.cube.measures.iter().filter_map(|measure| {
-            let value = observation.value(measure)?;
-            Some((measure.clone(), self.value(&value)))
-        });
-        let measures: Vec<_> = measures.collect();
-        if !measures.is_empty() {
-            return measures;
-        }
-        let measure = observation.value(&qb::MEASURE_TYPE.into_owned());
-        let Some(Term::NamedNode(measure)) = measure.map(Cow::into_owned) else {
-            return Vec::new();
-        };
-        let status = observation.value(&sdmx::OBS_STATUS.into_owned());
-        let cell = status.map(|status| (measure, self.value(&status)));
-        cell.into_iter().collect()
-    }
-
     /// The sum of each measure over all observations.
     ///
     /// There is none where it would be wrong: where a value is no whole number or is missing, and
@@ -330,53 +259,52 @@ impl Table<'_> {
             return Vec::new();
         }
         let measures = self.cube.measures.iter().filter_map(|measure| {
-            let values = observations.iter().filter_map(|o| o.value(measure));
+            let values = observations.iter();
+            let values = values.filter_map(|observation| observation.see(measure, whole_number));
             let mut sum = 0_i64;
             let mut any = false;
             for value in values {
-                sum = sum.checked_add(whole_number(&value)?)?;
+                sum = sum.checked_add(value?)?;
                 any = true;
             }
             any.then(|| (self.name(measure.as_ref()), grouped(&sum.to_string())))
         });
         let sums: Vec<_> = measures.collect();
-        let valued = observations.iter().all(|o| {
-            self.cube
-                .measures
-                .iter()
-                .any(|measure| o.value(measure).is_some())
-        });
+        let mut all = observations.iter();
+        let valued = all.all(|o| self.cube.measures.iter().any(|measure| o.has(measure)));
         if valued { sums } else { Vec::new() }
     }
 
     fn has_totals(&self, dimension: &NamedNode, observations: &[Observation<'_>]) -> bool {
-        let members = observations.iter().filter_map(|o| o.value(dimension));
-        let members = members.filter_map(|member| match member.into_owned() {
-            Term::NamedNode(member) => Some(member),
-            Term::BlankNode(_) | Term::Literal(_) => None,
-        });
-        let members: BTreeSet<_> = members.collect();
-        members.iter().any(|member| {
-            let member = member.as_ref();
-            let broader = matching(
+        let mut members = BTreeSet::<String>::new();
+        for observation in observations {
+            observation.see(dimension, |member| match member {
+                TermRef::NamedNode(member) if !members.contains(member.as_str()) => {
+                    members.insert(member.as_str().to_owned());
+                }
+                _ => {}
+            });
+        }
+        let broader = |member| {
+            let member = NamedNodeRef::new_unchecked(member);
+            matching(
                 &self.live.store,
                 Some(member.into()),
                 Some(skos::BROADER),
                 None,
-            );
-            broader
-                .filter_map(Result::ok)
-                .any(|triple| match triple.object {
-                    Term::NamedNode(parent) => members.contains(&parent),
-                    _ => false,
-                })
+            )
+        };
+        let mut broader = members.iter().flat_map(|member| broader(member));
+        broader.any(|said| match said.map(|triple| triple.object) {
+            Ok(Term::NamedNode(parent)) => members.contains(parent.as_str()),
+            _ => false,
         })
     }
 }
 
-fn whole_number(term: &Term) -> Option<i64> {
+fn whole_number(term: TermRef<'_>) -> Option<i64> {
     match term {
-        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => {
+        TermRef::Literal(literal) if literal.datatype() == xsd::INTEGER => {
             literal.value().parse().ok()
         }
         _ => None,

@@ -1,4 +1,4 @@
-use oxrdf::NamedNodeRef;
+use oxrdf::{NamedNode, NamedNodeRef};
 
 use super::schema::Schema;
 use crate::serve::{Language, Live, Site, pages};
@@ -12,19 +12,20 @@ pub(in crate::serve) fn about(
     language: Language,
 ) -> Vec<(String, String)> {
     let mut links = Vec::new();
+    let thing = thing.into_owned();
     for schema in live.schemas.iter() {
         let name = pages::name(live, schema.dataset.as_ref(), language);
         let path = format!("{}/slice", site.door(schema.dataset.as_str()));
         if schema.dataset == thing {
             links.push((name, path));
-        } else if let Some(query) = query(live, schema, thing) {
+        } else if let Some(query) = query(live, schema, &thing) {
             links.push((name, format!("{path}?{query}")));
         }
     }
     links
 }
 
-fn query(live: &Live, schema: &Schema, thing: NamedNodeRef<'_>) -> Option<String> {
+fn query(live: &Live, schema: &Schema, thing: &NamedNode) -> Option<String> {
     let cube = live.columns.get(schema.dataset.as_ref())?;
     let own = schema
         .dimensions
@@ -35,7 +36,7 @@ fn query(live: &Live, schema: &Schema, thing: NamedNodeRef<'_>) -> Option<String
         if let Some(code) = cube.terms(dimension.component).code_of(thing) {
             return Some(format!("{name}={}", dimension.members[code as usize].key));
         }
-        let within = dimension.within.members.contains_key(&thing.into_owned());
+        let within = dimension.within.members.contains_key(thing);
         within.then(|| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query
