@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
+use super::memento::Versions;
 use super::negotiate::{choose, field};
 use super::operations::{Codings, Observed, make_safe};
 use super::respond::put;
@@ -32,11 +33,12 @@ pub(super) async fn front(
     let codings = Codings::strip(request.headers_mut());
     let accept = field(request.headers(), &ACCEPT);
     let allow = allowed(request.uri().path());
+    let span = observed.span();
     let mut response = match request.method() {
         &Method::OPTIONS => options(allow),
-        &Method::GET | &Method::HEAD => next.run(request).instrument(observed.span()).await,
+        &Method::GET | &Method::HEAD => answer(&site, request, next).instrument(span).await,
         // The endpoint looks at its own methods.
-        _ if allow == sparql::METHODS => next.run(request).instrument(observed.span()).await,
+        _ if allow == sparql::METHODS => answer(&site, request, next).instrument(span).await,
         other => Problem::method_not_allowed(other.as_str(), allow).into_response(),
     };
     response = draw_problem(response, accept.as_deref());
@@ -45,6 +47,19 @@ pub(super) async fn front(
     make_safe(headers);
     codings.tell(&mut response);
     observed.end(site.metrics(), &mut response);
+    response
+}
+
+/// The answer of now, or the way to that of another time.
+async fn answer(site: &Site, request: Request, next: Next) -> Response {
+    let Some(versions) = Versions::of(site, &request) else {
+        return next.run(request).await;
+    };
+    if let Some(led) = versions.lead(&request) {
+        return led;
+    }
+    let mut response = next.run(request).await;
+    versions.tell(&mut response);
     response
 }
 

@@ -24,30 +24,13 @@ use super::{Form, Problem, Site, documents, files, memento, operations, pages, s
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
 pub fn router(site: Arc<Site>) -> Router {
-    let timeless = Router::new()
-        .route("/", any(pages::home))
-        .route("/assets/{*file}", any(pages::asset))
-        .route("/memento/{stamp}/{*rest}", any(memento::memento))
-        .route("/timegate/{*rest}", any(memento::gate))
-        .route("/timemap/{*rest}", any(memento::map))
-        .route("/-/health", any(operations::health))
-        .route("/-/ready", any(operations::ready))
-        .route("/-/metrics", any(operations::metrics))
-        .fallback(unknown);
-    with_history(&site)
-        .merge(timeless)
-        .layer(CompressionLayer::new().compress_when(files::worth_compressing()))
-        .layer(from_fn_with_state(Arc::clone(&site), front))
-        .with_state(site)
-}
-
-/// What had other answers in the past.
-fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
     let catalogue = Form::ALL.map(|form| format!("/catalogue.{}", form.suffix()));
     let catalogue = catalogue.iter().fold(Router::new(), |router, path| {
         router.route(path, any(documents::read))
     });
     catalogue
+        .route("/", any(pages::home))
+        .route("/assets/{*file}", any(pages::asset))
         .route("/catalogue", any(documents::read))
         .route("/id/{*thing}", any(documents::read))
         .route("/doc/{*document}", any(documents::read))
@@ -55,7 +38,16 @@ fn with_history(site: &Arc<Site>) -> Router<Arc<Site>> {
         .route("/data/{*data}", any(data))
         .route("/sparql", any(sparql::endpoint))
         .route("/sparql/", any(sparql::endpoint))
-        .route_layer(from_fn_with_state(Arc::clone(site), memento::travel))
+        .route("/memento/{stamp}/{*rest}", any(memento::memento))
+        .route("/timegate/{*rest}", any(memento::gate))
+        .route("/timemap/{*rest}", any(memento::map))
+        .route("/-/health", any(operations::health))
+        .route("/-/ready", any(operations::ready))
+        .route("/-/metrics", any(operations::metrics))
+        .fallback(unknown)
+        .layer(CompressionLayer::new().compress_when(files::worth_compressing()))
+        .layer(from_fn_with_state(Arc::clone(&site), front))
+        .with_state(site)
 }
 
 /// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no

@@ -9,4 +9,4 @@ mod stamp;
 mod time;
 
 pub(super) use archive::Archive;
-pub(super) use time::{gate, map, memento, travel};
+pub(super) use time::{Versions, gate, map, memento};

@@ -4,14 +4,13 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LINK, LOCATION, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
-use axum::middleware::Next;
 use axum::response::IntoResponse;
 use chrono::{DateTime, Utc};
 
 use super::Archive;
 use super::stamp::{Stamp, accept_datetime};
 use crate::serve::respond::{http_date, put, with_headers};
-use crate::serve::{Problem, Site, answer_at};
+use crate::serve::{Form, Problem, Site, answer_at};
 
 const ACCEPT_DATETIME: HeaderName = HeaderName::from_static("accept-datetime");
 const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime");
@@ -19,57 +18,86 @@ const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime")
 /// The media type of a [TimeMap](https://www.rfc-editor.org/rfc/rfc7089#section-5).
 const LINK_FORMAT: &str = "application/link-format";
 
-/// Leads a request with `Accept-Datetime` to the version that was live then, and tells all others
-/// where the versions are.
-pub(in crate::serve) async fn travel(
-    State(site): State<Arc<Site>>,
-    request: Request,
-    next: Next,
-) -> axum::response::Response {
-    let Some(archive) = site.archive() else {
-        return next.run(request).await;
-    };
-    let target = target(&request);
-    if let Some(asked) = request.headers().get(ACCEPT_DATETIME) {
+/// The versions of what a request asks for, now and in the past.
+pub(in crate::serve) struct Versions<'s> {
+    archive: &'s Archive,
+    /// The path and query of the request.
+    target: String,
+}
+
+impl<'s> Versions<'s> {
+    /// None where the past is not served, or what is asked for had no other answers in it.
+    pub(in crate::serve) fn of(site: &'s Site, request: &Request) -> Option<Self> {
+        let archive = site.archive()?;
+        let target = request.uri().path_and_query();
+        has_history(request.uri().path()).then(|| Self {
+            archive,
+            target: target.map_or("/", |target| target.as_str()).to_owned(),
+        })
+    }
+
+    /// Leads a request with `Accept-Datetime` to the version that was live then.
+    pub(in crate::serve) fn lead(&self, request: &Request) -> Option<axum::response::Response> {
+        let asked = request.headers().get(ACCEPT_DATETIME)?;
         let asked = accept_datetime(asked.to_str().unwrap_or_default());
-        return match asked.and_then(|asked| lead(archive, asked, &target)) {
-            Ok(response) => response,
-            Err(problem) => problem.into_response(),
-        };
+        let led = asked.and_then(|asked| lead(self.archive, asked, &self.target));
+        Some(led.unwrap_or_else(Problem::into_response))
     }
-    let mut response = next.run(request).await;
-    // Who asks for the past gets another answer: caches must tell the two apart.
-    let vary = HeaderValue::from_static("Accept-Datetime");
-    response.headers_mut().append(VARY, vary);
-    let status = response.status();
-    let is_answer = [StatusCode::NOT_MODIFIED, StatusCode::SEE_OTHER].contains(&status);
-    if status.is_success() || is_answer {
-        add_link(response.headers_mut(), &links(&target));
+
+    /// Tells in the answer to any other request where the versions are.
+    pub(in crate::serve) fn tell(&self, response: &mut axum::response::Response) {
+        // Who asks for the past gets another answer: caches must tell the two apart.
+        let vary = HeaderValue::from_static("Accept-Datetime");
+        response.headers_mut().append(VARY, vary);
+        let status = response.status();
+        let is_answer = [StatusCode::NOT_MODIFIED, StatusCode::SEE_OTHER].contains(&status);
+        if status.is_success() || is_answer {
+            add_links(response.headers_mut(), &self.target);
+        }
     }
-    response
 }
 
-/// The path and query of a request.
-fn target(request: &Request) -> String {
-    let target = request.uri().path_and_query();
-    target.map_or("/", |target| target.as_str()).to_owned()
-}
-
-/// Where the original, its `TimeGate` and its `TimeMap` are.
-fn links(target: &str) -> String {
-    format!(
-        "<{target}>; rel=\"original\", <{target}>; rel=\"timegate\", \
-         </timemap{target}>; rel=\"timemap\"; type=\"{LINK_FORMAT}\""
-    )
-}
-
-fn add_link(headers: &mut HeaderMap, links: &str) {
-    let before = headers.get(LINK).and_then(|value| value.to_str().ok());
-    let all = match before {
-        Some(before) => format!("{before}, {links}"),
-        None => links.to_owned(),
+/// Whether a path is one of those whose answers change with the generations.
+fn has_history(path: &str) -> bool {
+    let is_below = |start: &&str| {
+        path.strip_prefix(*start)
+            .is_some_and(|rest| !rest.is_empty())
     };
-    put(headers, LINK, &all);
+    match path {
+        "/sparql" | "/sparql/" | "/catalogue" => true,
+        _ => {
+            let catalogue = path.strip_prefix("/catalogue.");
+            catalogue.is_some_and(|suffix| Form::from_suffix(suffix).is_some())
+                || ["/id/", "/doc/", "/def/", "/data/"].iter().any(is_below)
+        }
+    }
+}
+
+/// Where the original, its `TimeGate` and its `TimeMap` are, after the links that are there.
+fn add_links(headers: &mut HeaderMap, target: &str) {
+    let before = headers.get(LINK).and_then(|value| value.to_str().ok());
+    let before = before.unwrap_or_default();
+    let mut links = String::with_capacity(before.len() + 3 * target.len() + 128);
+    links.push_str(before);
+    if !before.is_empty() {
+        links.push_str(", ");
+    }
+    for part in [
+        "<",
+        target,
+        ">; rel=\"original\", <",
+        target,
+        ">; rel=\"timegate\", </timemap",
+        target,
+        ">; rel=\"timemap\"; type=\"",
+        LINK_FORMAT,
+        "\"",
+    ] {
+        links.push_str(part);
+    }
+    if let Ok(links) = HeaderValue::try_from(links) {
+        headers.insert(LINK, links);
+    }
 }
 
 /// 302 to the version that was live at a time: the last one before it, or else the first.
@@ -86,7 +114,7 @@ fn lead(archive: &Archive, asked: DateTime<Utc>, target: &str) -> Result<Respons
         &format!("/memento/{}{target}", Stamp(*time)),
     );
     put(&mut headers, VARY, "Accept-Datetime");
-    put(&mut headers, LINK, &links(target));
+    add_links(&mut headers, target);
     Ok(with_headers(StatusCode::FOUND, headers, Body::empty()))
 }
 
@@ -157,6 +185,6 @@ pub(in crate::serve) async fn memento(
         CACHE_CONTROL,
         "public, max-age=31536000, immutable",
     );
-    add_link(headers, &links(&target));
+    add_links(headers, &target);
     Ok(response)
 }
