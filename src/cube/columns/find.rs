@@ -27,6 +27,27 @@ impl Cube {
         }
     }
 
+    /// All rows that have a term of a component, in their order.
+    ///
+    /// Of the component that all rows are sorted by they lie together, and none is looked at.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such component.
+    pub fn rows_having(&self, component: usize, code: Code) -> impl Iterator<Item = usize> {
+        let is_sorted = self.key().first() == Some(&component);
+        let (together, first) = if is_sorted {
+            (
+                self.rows_within(component, code..=code, 0..self.rows()),
+                None,
+            )
+        } else {
+            (0..0, self.row_with(component, code, 0))
+        };
+        let next = move |row: &usize| self.row_with(component, code, row + 1);
+        together.chain(std::iter::successors(first, next))
+    }
+
     /// The same in the component that all rows are sorted by.
     fn row_of_sorted(&self, component: usize, code: Code, from: usize) -> Option<usize> {
         if from >= self.rows() {

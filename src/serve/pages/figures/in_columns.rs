@@ -3,7 +3,7 @@
 use oxrdf::NamedNodeRef;
 
 use super::{Figures, Observation, SCANNED, Table};
-use crate::cube::columns::{Code, Column, Cube, Kind};
+use crate::cube::columns::{Column, Cube, Kind};
 use crate::serve::Live;
 
 /// How many observations of a thing are looked through on the spot: some milliseconds.
@@ -20,17 +20,12 @@ pub(in crate::serve) fn takes_long(live: &Live, thing: NamedNodeRef<'_>) -> bool
     }
     let has_many = |cube: &Cube, dimension| {
         let code = cube.terms(dimension).code_of(thing);
-        code.is_some_and(|code| rows_with(cube, dimension, code).nth(AT_ONCE).is_some())
+        code.is_some_and(|code| cube.rows_having(dimension, code).nth(AT_ONCE).is_some())
     };
     columns().any(|cube| {
         let mut dimensions = cube.of_kind(Kind::Dimension);
         dimensions.any(|dimension| has_many(cube, dimension))
     })
-}
-
-fn rows_with(cube: &Cube, component: usize, code: Code) -> impl Iterator<Item = usize> {
-    let next = move |row: &usize| cube.row_with(component, code, row + 1);
-    std::iter::successors(cube.row_with(component, code, 0), next)
 }
 
 impl Table<'_> {
@@ -43,7 +38,7 @@ impl Table<'_> {
     ) -> Option<Figures> {
         let component = columns.position(dimension)?;
         let code = columns.terms(component).code_of(thing)?;
-        let rows = rows_with(columns, component, code);
+        let rows = columns.rows_having(component, code);
         let rows: Vec<_> = rows.take(SCANNED + 1).collect();
         if rows.len() > SCANNED {
             return None;
