@@ -29,8 +29,6 @@ pub(super) struct Document<'l> {
     incoming: Vec<Statement<'l>>,
     /// The blank nodes and the like that are described in `own`.
     parts: Parts,
-    /// The names of everything else in `own` and `incoming`.
-    names: Vec<TripleRef<'l>>,
 }
 
 type Parts = FxHashSet<NamedOrBlankNode>;
@@ -67,18 +65,15 @@ impl<'l> Document<'l> {
             own.clear();
             parts.clear();
         }
-        let mut document = Self {
-            own,
-            parts,
-            names: Vec::new(),
+        Ok(Some(Self {
             about,
             address,
             page,
             more,
+            own,
             incoming,
-        };
-        document.names = document.names_in(live);
-        Ok(Some(document))
+            parts,
+        }))
     }
 
     /// The address of a page of this document.
@@ -102,11 +97,11 @@ impl<'l> Document<'l> {
     }
 
     /// All triples but those of the document itself, each once: the thing's own, the links and the
-    /// names.
-    pub(super) fn triples(&self) -> impl Iterator<Item = TripleRef<'_>> {
+    /// names of everything in them.
+    pub(super) fn triples<'a>(&'a self, live: &'a Live) -> impl Iterator<Item = TripleRef<'a>> {
         let of_others = |link: &TripleRef<'_>| !self.describes(link.subject);
         let about = self.own().chain(self.incoming().filter(of_others));
-        about.chain(self.names.iter().copied())
+        about.chain(self.names(live))
     }
 
     /// Whether all that is said of a node is among the own triples.
@@ -143,8 +138,8 @@ impl<'l> Document<'l> {
         triples
     }
 
-    /// The names of everything that is linked, each once.
-    fn names_in(&self, live: &'l Live) -> Vec<TripleRef<'l>> {
+    /// The names of everything that is linked and not described, each once.
+    fn names<'a>(&self, live: &'a Live) -> Vec<TripleRef<'a>> {
         let statements = self.own.len() + self.incoming.len();
         let mut names = Vec::with_capacity(2 * statements);
         let mut seen = FxHashSet::with_capacity_and_hasher(2 * statements, FxBuildHasher);

@@ -261,7 +261,7 @@ fn render_thing(
         Some(format) => {
             let of_itself = document.of_itself();
             let of_itself = of_itself.iter().map(Triple::as_ref);
-            let triples = of_itself.chain(document.triples());
+            let triples = of_itself.chain(document.triples(live));
             site.syntaxes().write(format, triples)?
         }
         None => pages::thing(site, live, &document, key)?,
