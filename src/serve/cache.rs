@@ -2,7 +2,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use quick_cache::sync::{Cache as Bounded, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use sha2::{Digest, Sha256};
@@ -28,7 +28,37 @@ pub(super) struct Rendered {
     /// A strong [entity tag](https://www.rfc-editor.org/rfc/rfc9110#name-etag), with its quotes.
     pub(super) etag: String,
     /// The fields of its header: they are the same for everyone who gets it.
-    pub(super) headers: HeaderMap,
+    pub(super) fields: Fields,
+}
+
+/// The fields of a header, in the memory that they take, to be sent again and again.
+#[derive(Debug)]
+pub(super) struct Fields(Vec<(HeaderName, HeaderValue)>);
+
+impl Fields {
+    /// None, and room for so many.
+    pub(super) fn with_capacity(fields: usize) -> Self {
+        Self(Vec::with_capacity(fields))
+    }
+
+    /// Adds a field; a value that no field can hold is left out.
+    pub(super) fn put(&mut self, name: HeaderName, value: String) {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            self.0.push((name, value));
+        }
+    }
+
+    /// Adds a field that is always the same.
+    pub(super) fn put_static(&mut self, name: HeaderName, value: &'static str) {
+        self.0.push((name, HeaderValue::from_static(value)));
+    }
+
+    /// A header to which as many may be added without making room.
+    pub(super) fn to_headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(2 * self.0.len());
+        headers.extend(self.0.iter().cloned());
+        headers
+    }
 }
 
 /// A strong entity tag of these bytes: the first 128 bits of their SHA-256.
@@ -100,7 +130,8 @@ impl Cache {
 impl Rendered {
     /// How many bytes it takes to keep it.
     pub(super) fn weight(&self) -> u64 {
-        let fields = self.headers.values().map(|value| value.len() as u64 + 64);
+        let fields = self.fields.0.iter();
+        let fields = fields.map(|(_, value)| value.len() as u64 + 72);
         self.body.len() as u64 + fields.sum::<u64>() + 256
     }
 }

@@ -268,7 +268,7 @@ fn render_thing(
     };
     let about = site.door(document.about.as_str()).to_owned();
     let links = links(key, Some(&about), document.more);
-    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
+    Ok(respond::rendered(body, links, key.form, sent(live, key)))
 }
 
 fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Rendered, Problem> {
@@ -281,7 +281,7 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
         None => pages::list(site, &list, key)?,
     };
     let links = links(key, None, list.more);
-    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
+    Ok(respond::rendered(body, links, key.form, sent(live, key)))
 }
 
 fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {

@@ -10,7 +10,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
 
-use super::cache::{Rendered, etag};
+use super::cache::{Fields, Rendered, etag};
 use super::negotiate::field;
 use super::{Form, Language};
 
@@ -19,7 +19,7 @@ use super::{Form, Language};
 pub(super) const CACHING: &str = "public, max-age=300";
 
 /// Tags a body by its bytes and makes the header that goes with it.
-pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>) -> Rendered {
+pub(super) fn rendered(body: Vec<u8>, links: String, form: Form, about: Sent<'_>) -> Rendered {
     let etag = etag(&body);
     tagged(body, etag, links, form.content_type(), vary(form), about)
 }
@@ -28,28 +28,28 @@ pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>)
 pub(super) fn tagged(
     body: Vec<u8>,
     etag: String,
-    links: &str,
-    content_type: &str,
-    vary: &str,
-    about: &Sent<'_>,
+    links: String,
+    content_type: &'static str,
+    vary: &'static str,
+    about: Sent<'_>,
 ) -> Rendered {
-    let mut headers = HeaderMap::new();
-    put(&mut headers, ETAG, &etag);
-    put(&mut headers, VARY, vary);
-    put(&mut headers, CACHE_CONTROL, CACHING);
-    put(&mut headers, CONTENT_LOCATION, &about.location);
-    put(&mut headers, LINK, links);
-    put(&mut headers, CONTENT_TYPE, content_type);
+    let mut fields = Fields::with_capacity(8);
+    fields.put(ETAG, etag.clone());
+    fields.put_static(VARY, vary);
+    fields.put_static(CACHE_CONTROL, CACHING);
+    fields.put(CONTENT_LOCATION, about.location);
+    fields.put(LINK, links);
+    fields.put_static(CONTENT_TYPE, content_type);
     if content_type == Form::Html.content_type() {
-        put(&mut headers, CONTENT_LANGUAGE, about.language.tag());
+        fields.put_static(CONTENT_LANGUAGE, about.language.tag());
     }
     if let Some(time) = about.published {
-        put(&mut headers, LAST_MODIFIED, &http_date(time));
+        fields.put(LAST_MODIFIED, http_date(time));
     }
     Rendered {
         body: body.into(),
         etag,
-        headers,
+        fields,
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn document(
     rendered: &Rendered,
     published: Option<&DateTime<Utc>>,
 ) -> Response<Body> {
-    let mut headers = rendered.headers.clone();
+    let mut headers = rendered.fields.to_headers();
     if is_unchanged(request, &rendered.etag, published) {
         headers.remove(CONTENT_TYPE);
         headers.remove(CONTENT_LANGUAGE);
