@@ -1,4 +1,7 @@
 use std::cell::Cell;
+use std::mem;
+
+use askama::Template;
 
 thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -20,6 +23,17 @@ pub(super) fn written<E>(write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> R
         BUFFER.set(buffer);
     }
     Ok(text)
+}
+
+/// A page, in just the memory that it takes.
+pub(super) fn drawn(page: &impl Template) -> askama::Result<Vec<u8>> {
+    written(|buffer| {
+        // Nothing is in it, and nothing is always text.
+        let mut text = String::from_utf8(mem::take(buffer)).unwrap_or_default();
+        page.render_into(&mut text)?;
+        *buffer = text.into_bytes();
+        Ok(())
+    })
 }
 
 #[cfg(test)]

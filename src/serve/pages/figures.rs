@@ -24,9 +24,9 @@ pub(in crate::serve) use in_columns::takes_long;
 /// The figures of a dataset about one thing, such as a court: the observations of its latest
 /// period, and their sums.
 pub(super) struct Figures {
-    pub(super) dataset: Value,
+    pub(super) dataset: Value<'static>,
     /// The period, where the dataset has one.
-    pub(super) period: Option<Value>,
+    pub(super) period: Option<Value<'static>>,
     /// The sum of each measure that can be summed.
     pub(super) sums: Vec<(String, String)>,
     /// The headings: the dimensions that are not the same in all rows, then measure and value.
@@ -41,9 +41,9 @@ pub(super) struct Figures {
 /// An observation of a table.
 pub(super) struct Row {
     pub(super) href: String,
-    pub(super) cells: Vec<Value>,
+    pub(super) cells: Vec<Value<'static>>,
     pub(super) measure: String,
-    pub(super) value: Value,
+    pub(super) value: Value<'static>,
 }
 
 /// The most observations of a thing that are looked through for its latest period; of a thing with
@@ -144,7 +144,7 @@ impl Table<'_> {
     }
 
     /// The period that observations have in common.
-    fn period_of(&self, observations: &[Observation<'_>]) -> Option<Value> {
+    fn period_of(&self, observations: &[Observation<'_>]) -> Option<Value<'static>> {
         let (period, first) = (self.cube.period.as_ref()?, observations.first()?);
         first.see(period, |period| self.value(period))
     }
@@ -170,13 +170,13 @@ impl Table<'_> {
     }
 
     fn name(&self, term: NamedNodeRef<'_>) -> String {
-        words::name(self.live, term, self.language)
+        words::name(self.live, term, self.language).into_owned()
     }
 
     fn draw(
         &self,
         fixed: Option<NamedNodeRef<'_>>,
-        period: Option<Value>,
+        period: Option<Value<'static>>,
         observations: &[Observation<'_>],
     ) -> Option<Figures> {
         if observations.is_empty() {

@@ -19,7 +19,7 @@ const COURTS: usize = 60;
 struct Page<'a> {
     language: &'static str,
     base: &'a str,
-    datasets: Vec<Value>,
+    datasets: Vec<Value<'a>>,
     courts: Vec<(String, &'a str)>,
     all_courts: usize,
     concepts: Vec<(String, String, usize)>,

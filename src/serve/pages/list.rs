@@ -4,7 +4,7 @@ use super::thing::forms;
 use super::words::spaced;
 use crate::serve::cache::Key;
 use crate::serve::list::List;
-use crate::serve::scratch::written;
+use crate::serve::scratch::drawn;
 use crate::serve::{Problem, Site};
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ pub(in crate::serve) fn list(site: &Site, list: &List, key: &Key) -> Result<Vec<
         next: list.more.then(|| address(list.page + 1)),
         forms: forms(&key.path),
     };
-    Ok(written(|text| page.write_into(text))?)
+    Ok(drawn(&page)?)
 }
 
 /// The name of many things of a concept: `local-justice-area` gives `Local justice areas`.

@@ -21,7 +21,7 @@ pub(in crate::serve) enum Outcome {
         /// The variables.
         columns: Vec<String>,
         /// A cell is empty where a variable is unbound.
-        rows: Vec<Vec<Option<Value>>>,
+        rows: Vec<Vec<Option<Value<'static>>>>,
         /// How many rows were read; more than are shown.
         count: usize,
         /// Whether those are all.

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use askama::Template;
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 
@@ -8,7 +10,7 @@ use super::words;
 use crate::serve::cache::Key;
 use crate::serve::cubes::Cube;
 use crate::serve::document::{Document, part_of};
-use crate::serve::scratch::written;
+use crate::serve::scratch::drawn;
 use crate::serve::{Form, Language, Live, Problem, Site, slice};
 use crate::vocab::{dcat, dct, rdf, rdfs, skos};
 
@@ -20,12 +22,12 @@ const DEPTH: usize = 4;
 #[template(path = "thing.html")]
 struct Page<'a> {
     language: &'static str,
-    title: String,
+    title: Cow<'a, str>,
     uri: &'a str,
-    kinds: Vec<Value>,
+    kinds: Vec<Value<'a>>,
     figures: Vec<Figures>,
     /// That it is no more, where it is not.
-    ended: Option<Ended>,
+    ended: Option<Ended<'a>>,
     /// Slices of datasets that are about it: the name of the dataset, and the address.
     slices: Vec<(String, String)>,
     /// The files of a release, or of the live one of a dataset.
@@ -33,9 +35,9 @@ struct Page<'a> {
     /// The live release of a dataset, and where it is described.
     edition: Option<(String, String)>,
     /// What a dataset is made of.
-    makeup: Option<Makeup>,
-    facts: Groups,
-    incoming: Groups,
+    makeup: Option<Makeup<'a>>,
+    facts: Groups<'a>,
+    incoming: Groups<'a>,
     number: usize,
     previous: Option<String>,
     next: Option<String>,
@@ -94,10 +96,15 @@ pub(in crate::serve) fn thing(
         other_language: other_language(live, document, key),
         collection: collection(live, &key.path),
     };
-    Ok(written(|text| page.write_into(text))?)
+    Ok(drawn(&page)?)
 }
 
-fn title(site: &Site, live: &Live, document: &Document<'_>, language: Language) -> String {
+fn title<'a>(
+    site: &Site,
+    live: &'a Live,
+    document: &'a Document<'_>,
+    language: Language,
+) -> Cow<'a, str> {
     Value::in_language(site, live, document.about.as_ref().into(), language).text
 }
 
@@ -133,15 +140,15 @@ fn collection(live: &Live, path: &str) -> Option<(String, String)> {
 }
 
 /// The end of a thing.
-struct Ended {
+struct Ended<'a> {
     day: String,
-    successors: Vec<Value>,
+    successors: Vec<Value<'a>>,
 }
 
 /// The dimensions and measures of a dataset.
-struct Makeup {
-    dimensions: Vec<Value>,
-    measures: Vec<Value>,
+struct Makeup<'a> {
+    dimensions: Vec<Value<'a>>,
+    measures: Vec<Value<'a>>,
 }
 
 struct Drawing<'a> {
@@ -151,8 +158,8 @@ struct Drawing<'a> {
     language: Language,
 }
 
-impl Drawing<'_> {
-    fn kinds(&self) -> Vec<Value> {
+impl<'a> Drawing<'a> {
+    fn kinds(&self) -> Vec<Value<'a>> {
         let about = NamedOrBlankNodeRef::from(&self.document.about);
         let own = self.document.own();
         let types = own.filter(|triple| triple.subject == about && triple.predicate == rdf::TYPE);
@@ -167,7 +174,7 @@ impl Drawing<'_> {
 
     /// When the thing closed, and what took its place: people who look for a court want to know it
     /// before all else.
-    fn ended(&self) -> Option<Ended> {
+    fn ended(&self) -> Option<Ended<'a>> {
         let closed = self.site.base().term("justice", "closed");
         let about = NamedOrBlankNodeRef::from(&self.document.about);
         let of_it = || self.document.own().filter(move |t| t.subject == about);
@@ -183,10 +190,10 @@ impl Drawing<'_> {
     }
 
     /// The dimensions and measures of the thing, if it is a dataset and this is its first page.
-    fn makeup(&self) -> Option<Makeup> {
+    fn makeup(&self) -> Option<Makeup<'a>> {
         let is_it = |cube: &&Cube| cube.dataset == self.document.about && self.document.page == 1;
         let cube = self.live.cubes.iter().find(is_it)?;
-        let values = |properties: &[NamedNode]| {
+        let values = |properties: &'a [NamedNode]| {
             let properties = properties.iter();
             properties
                 .map(|property| self.value(property.into()))
@@ -198,12 +205,12 @@ impl Drawing<'_> {
         })
     }
 
-    fn value(&self, term: TermRef<'_>) -> Value {
+    fn value(&self, term: TermRef<'a>) -> Value<'a> {
         Value::in_language(self.site, self.live, term, self.language)
     }
 
     /// What is said of a node, the blank nodes it leads to within it.
-    fn facts(&self, node: NamedOrBlankNodeRef<'_>, depth: usize) -> Groups {
+    fn facts(&self, node: NamedOrBlankNodeRef<'_>, depth: usize) -> Groups<'a> {
         let mut groups = Groups::default();
         for triple in self.document.own().filter(|t| t.subject == node) {
             if self.is_said_elsewhere(node, triple.predicate) {
@@ -234,7 +241,7 @@ impl Drawing<'_> {
         node == about && (said.contains(&predicate) || is_file())
     }
 
-    fn incoming(&self) -> Groups {
+    fn incoming(&self) -> Groups<'a> {
         let mut groups = Groups::default();
         for triple in self.document.incoming() {
             if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject {
@@ -244,8 +251,8 @@ impl Drawing<'_> {
         groups
     }
 
-    fn add(&self, groups: &mut Groups, property: NamedNodeRef<'_>, value: Value) {
-        let name = words::name(self.live, property, self.language);
+    fn add(&self, groups: &mut Groups<'a>, property: NamedNodeRef<'a>, value: Value<'a>) {
+        let name = || words::name(self.live, property, self.language);
         groups.add(name, self.site.door(property.as_str()), value);
     }
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use oxrdf::NamedNodeRef;
 
 use crate::serve::{Language, Live};
@@ -42,21 +44,28 @@ const WORDS: [(NamedNodeRef<'static>, &str); 34] = [
 ];
 
 /// What a term is called: by its own label, else by plain words, else by the last part of its IRI.
-pub(in crate::serve) fn name(live: &Live, term: NamedNodeRef<'_>, language: Language) -> String {
+pub(in crate::serve) fn name<'l>(
+    live: &'l Live,
+    term: NamedNodeRef<'_>,
+    language: Language,
+) -> Cow<'l, str> {
     if let Some(name) = live.names.name(term, language) {
         return capitalised(name);
     }
     match WORDS.iter().find(|(known, _)| *known == term) {
-        Some((_, words)) => (*words).to_owned(),
-        None => spaced(last_part(term.as_str())),
+        Some((_, words)) => Cow::Borrowed(words),
+        None => Cow::Owned(spaced(last_part(term.as_str()))),
     }
 }
 
 /// Begins with a capital, as a heading does.
-fn capitalised(name: &str) -> String {
+fn capitalised(name: &str) -> Cow<'_, str> {
+    if name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return Cow::Borrowed(name);
+    }
     let mut letters = name.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    Cow::Owned(first.chain(letters).collect())
 }
 
 /// A date as people write it: `2014-11-30` is `30 November 2014`; what is no day stays as it is.

@@ -113,7 +113,7 @@ impl Dimension {
 /// The name of an IRI, or the text of a literal.
 pub(super) fn term_label(live: &Live, term: TermRef<'_>, language: Language) -> String {
     match term {
-        TermRef::NamedNode(iri) => pages::name(live, iri, language),
+        TermRef::NamedNode(iri) => pages::name(live, iri, language).into_owned(),
         TermRef::BlankNode(node) => node.as_str().to_owned(),
         TermRef::Literal(literal) => literal.value().to_owned(),
     }

@@ -14,7 +14,7 @@ pub(in crate::serve) fn about(
     let mut links = Vec::new();
     let thing = thing.into_owned();
     for schema in live.schemas.iter() {
-        let name = pages::name(live, schema.dataset.as_ref(), language);
+        let name = pages::name(live, schema.dataset.as_ref(), language).into_owned();
         let path = format!("{}/slice", site.door(schema.dataset.as_str()));
         if schema.dataset == thing {
             links.push((name, path));

@@ -8,7 +8,7 @@ use super::table::{Line, Source};
 use crate::cube::columns::Code;
 use crate::serve::Problem;
 use crate::serve::pages::{self, grouped};
-use crate::serve::scratch::written;
+use crate::serve::scratch::drawn;
 
 /// The most members that a form lists; a longer dimension gets a field for keys.
 const LISTED: usize = 400;
@@ -93,7 +93,7 @@ pub(super) fn write(told: &Told<'_>) -> Result<Vec<u8>, Problem> {
         .filter(|form| *form != SliceForm::Html);
     let page = Page {
         language: told.language.tag(),
-        title: pages::name(told.live, dataset, told.language),
+        title: pages::name(told.live, dataset, told.language).into_owned(),
         uri: format!("{}{}", told.site.base(), told.address()),
         dataset: told.site.door(dataset.as_str()).to_owned(),
         picked: picked(told),
@@ -123,7 +123,7 @@ pub(super) fn write(told: &Told<'_>) -> Result<Vec<u8>, Problem> {
             .collect(),
         path,
     };
-    Ok(written(|text| page.write_into(text))?)
+    Ok(drawn(&page)?)
 }
 
 /// What the figures are of: without it, nothing would say so where they are totals.

@@ -54,7 +54,7 @@ pub(super) fn own_name(
 ) -> String {
     let own = component.and_then(|c| live.names.name(c.as_ref(), language));
     own.map_or_else(
-        || pages::name(live, property.as_ref(), language),
+        || pages::name(live, property.as_ref(), language).into_owned(),
         str::to_owned,
     )
 }

@@ -121,9 +121,8 @@ fn outcome(site: &Site, live: &Live, read: &Beginning) -> Outcome {
                 count += 1;
                 if count <= ROWS {
                     let cell = |v| {
-                        solution
-                            .get(v)
-                            .map(|term: &Term| Value::of(site, live, term.as_ref()))
+                        let term: Option<&Term> = solution.get(v);
+                        term.map(|term| Value::of(site, live, term.as_ref()).detached())
                     };
                     rows.push(variables.iter().map(cell).collect());
                 }

@@ -100,10 +100,10 @@ impl<'a> Table<'a> {
             TermRef::NamedNode(iri) => self.live.names.name(iri, self.language),
             TermRef::BlankNode(_) | TermRef::Literal(_) => None,
         };
-        name.map_or_else(|| Cow::Owned(self.value(term).text), Cow::Borrowed)
+        name.map_or_else(|| self.value(term).text, Cow::Borrowed)
     }
 
-    pub(super) fn value(&self, term: TermRef<'_>) -> Value {
-        Value::in_language(self.site, self.live, term, self.language)
+    pub(super) fn value(&self, term: TermRef<'_>) -> Value<'static> {
+        Value::in_language(self.site, self.live, term, self.language).detached()
     }
 }
