@@ -63,8 +63,10 @@ impl Workers {
             .args(["--generation", generation])
             .args(["--memory", &self.memory.to_string()])
             .args(["--parent", &std::process::id().to_string()])
-            // Each arena of the allocator reserves address space, which the limit counts.
+            // The limit counts address space: each arena of the system's allocator, which RocksDB
+            // uses, reserves some, and jemalloc would keep all that it ever had.
             .env("MALLOC_ARENA_MAX", "2")
+            .env("_RJEM_MALLOC_CONF", "retain:false")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
