@@ -1,4 +1,6 @@
-use reqwest::StatusCode;
+use std::collections::BTreeSet;
+
+use reqwest::{Response, StatusCode};
 
 use crate::server::{Server, text};
 
@@ -71,5 +73,13 @@ async fn each_coding_has_its_own_tag_and_each_is_known_again() {
         let again = ask().header("if-none-match", &tag).send().await.unwrap();
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
         assert_eq!(text(again.headers(), "etag"), tag);
+        assert_eq!(varies_by(&again), varies_by(&response));
     }
+}
+
+/// The fields of the request that an answer depends on.
+fn varies_by(response: &Response) -> BTreeSet<String> {
+    let fields = response.headers().get_all("vary").iter();
+    let fields = fields.flat_map(|fields| fields.to_str().unwrap().split(','));
+    fields.map(|field| field.trim().to_lowercase()).collect()
 }

@@ -1,4 +1,4 @@
-use axum::http::header::{CONTENT_ENCODING, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 
@@ -25,6 +25,9 @@ impl Codings {
     /// Gives an answer the tag of its coding.
     pub(in crate::serve) fn tell(&self, response: &mut Response) {
         let coding = if response.status() == StatusCode::NOT_MODIFIED {
+            // What has no body is not compressed, but says what the whole answer depends on.
+            let vary = HeaderValue::from_static("accept-encoding");
+            response.headers_mut().append(VARY, vary);
             let tag = plain_tag(response.headers());
             let known = self.known.as_ref();
             tag.and_then(|tag| known.and_then(|known| coding_of(known, tag)))
