@@ -141,8 +141,9 @@ fn rolls_back(folder: &Path, elsewhere: &Server) {
     assert!(pruned.is_empty(), "{pruned}");
 }
 
+/// Waits for two minutes: Virtuoso may be busy with what other tests have it do.
 fn becomes(server: &Server, ready: &str) {
-    for _ in 0..300 {
+    for _ in 0..1200 {
         if get(server, "/-/ready", "text/plain").text().unwrap() == ready {
             return;
         }
