@@ -1,5 +1,5 @@
 //! The requests of W3C's suites for the SPARQL 1.1 Protocol and the Service Description, replayed
-//! from their manifests against the real router.
+//! from their manifests against the real server.
 //!
 //! The server is read-only: an update that the suite expects to succeed must be refused with 4xx,
 //! and the queries that would look at what it did are left out.
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use assize::serve::{Live, Site, router};
+use assize::serve::{Live, Site, run};
 use assize::uri::Base;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, QuerySolution, SparqlEvaluator};
@@ -213,7 +213,7 @@ async fn listen(store: Store) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let door = format!("http://{}", listener.local_addr().unwrap());
     let site = Arc::new(Site::new(base, live));
-    tokio::spawn(async move { axum::serve(listener, router(site)).await.unwrap() });
+    tokio::spawn(run(listener, site, std::future::pending()));
     door
 }
 

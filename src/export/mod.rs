@@ -12,7 +12,7 @@
 //!   redirects/nginx.conf, s3.json    the rules by which a plain server answers every URI
 //! ```
 //!
-//! Documents and pages come from the router of the server itself, so they are what it would have
+//! Documents and pages come from the front of the server itself, so they are what it would have
 //! said. Observations are hundreds of thousands and their documents say little each: those whose
 //! URIs share their first keys stand in one document, and a rule leads each URI to it.
 

@@ -2,16 +2,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use tower::ServiceExt;
 
 use super::files::Files;
 use super::links::Links;
 use super::{ExportError, downloads, observations, rules};
 use crate::register::ledger::Ledger;
-use crate::serve::{Form, Site, router};
+use crate::serve::{Form, Front, Site};
 use crate::store::Generation;
 
 /// Writes the live generation as files.
@@ -61,7 +59,7 @@ impl Export<'_> {
         let files = Files::beside(place)?;
         let links = Links::new(base.as_str(), depths.clone())?;
         let writing = Writing {
-            router: router(Arc::clone(&self.site)),
+            front: Front::new(Arc::clone(&self.site)),
             files: &files,
             links: &links,
         };
@@ -137,9 +135,9 @@ impl Export<'_> {
     }
 }
 
-/// Asks the server's router and writes what it says.
+/// Asks the server and writes what it says.
 struct Writing<'w> {
-    router: Router,
+    front: Front,
     files: &'w Files,
     links: &'w Links,
 }
@@ -202,8 +200,7 @@ impl Writing<'_> {
         };
         let request = Request::get(address).body(Body::empty());
         let request = request.map_err(|error| failed(error.to_string()))?;
-        // The router itself never fails; problems are answers.
-        let Ok(response) = self.router.clone().oneshot(request).await;
+        let response = self.front.answer(request).await;
         match response.status() {
             // The document about what was withdrawn is one too.
             StatusCode::OK | StatusCode::GONE => {

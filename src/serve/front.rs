@@ -1,13 +1,13 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW,
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
@@ -15,52 +15,84 @@ use super::memento::Versions;
 use super::negotiate::{choose, field};
 use super::operations::{Codings, Observed, make_safe};
 use super::respond::put;
+use super::routes::Routes;
 use super::{Form, Problem, Site, pages, sparql};
 
 /// The methods of everything but the endpoint.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
-/// What is done for every request and with every answer, errors and all.
+/// The server: all that it answers, and what is done for every request and with every answer,
+/// errors and all.
 ///
-/// It is one layer and not one for each of its parts: a layer costs as much as half of what it
+/// It is one step and not a layer for each of its parts: a layer costs as much as half of what it
 /// takes to send a document that is kept.
-pub(super) async fn front(
-    State(site): State<Arc<Site>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let observed = Observed::begin(&request);
-    let codings = Codings::strip(request.headers_mut());
-    let accept = field(request.headers(), &ACCEPT);
-    let allow = allowed(request.uri().path());
-    let span = observed.span();
-    let mut response = match request.method() {
-        &Method::OPTIONS => options(allow),
-        &Method::GET | &Method::HEAD => answer(&site, request, next).instrument(span).await,
-        // The endpoint looks at its own methods.
-        _ if allow == sparql::METHODS => answer(&site, request, next).instrument(span).await,
-        other => Problem::method_not_allowed(other.as_str(), allow).into_response(),
-    };
-    response = draw_problem(response, accept.as_deref());
-    let headers = response.headers_mut();
-    share(headers);
-    make_safe(headers);
-    codings.tell(&mut response);
-    observed.end(site.metrics(), &mut response);
-    response
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use assize::serve::{Front, Live, Site};
+/// use assize::uri::Base;
+/// use axum::body::Body;
+/// use axum::http::{Request, StatusCode};
+/// use oxigraph::store::Store;
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let base = Base::new("http://justice.data.gov.uk")?;
+/// let live = Live::new("1", Store::new()?, &base)?;
+/// let front = Front::new(Arc::new(Site::new(base, live)));
+/// let request = Request::get("/doc/court/unheard-of").body(Body::empty())?;
+/// assert_eq!(front.answer(request).await.status(), StatusCode::NOT_FOUND);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Front {
+    site: Arc<Site>,
+    routes: Routes,
 }
 
-/// The answer of now, or the way to that of another time.
-async fn answer(site: &Site, request: Request, next: Next) -> Response {
-    let Some(versions) = Versions::of(site, &request) else {
-        return next.run(request).await;
-    };
-    if let Some(led) = versions.lead(&request) {
-        return led;
+impl Front {
+    /// The server of a site.
+    pub fn new(site: Arc<Site>) -> Self {
+        let routes = Routes::new(Arc::clone(&site));
+        Self { site, routes }
     }
-    let mut response = next.run(request).await;
-    versions.tell(&mut response);
-    response
+
+    /// The answer to a request; problems are answers.
+    pub async fn answer(&self, mut request: Request) -> Response {
+        let observed = Observed::begin(&request);
+        let codings = Codings::strip(request.headers_mut());
+        let accept = field(request.headers(), &ACCEPT).map(Cow::into_owned);
+        let allow = allowed(request.uri().path());
+        let span = observed.span();
+        let mut response = match request.method() {
+            &Method::OPTIONS => options(allow),
+            &Method::GET | &Method::HEAD => self.at_its_time(request).instrument(span).await,
+            // The endpoint looks at its own methods.
+            _ if allow == sparql::METHODS => self.at_its_time(request).instrument(span).await,
+            other => Problem::method_not_allowed(other.as_str(), allow).into_response(),
+        };
+        response = draw_problem(response, accept.as_deref());
+        let headers = response.headers_mut();
+        share(headers);
+        make_safe(headers);
+        codings.tell(&mut response);
+        observed.end(self.site.metrics(), &mut response);
+        response
+    }
+
+    /// The answer of now, or the way to that of another time.
+    async fn at_its_time(&self, request: Request) -> Response {
+        let Some(versions) = Versions::of(&self.site, &request) else {
+            return self.routes.answer(request).await;
+        };
+        if let Some(led) = versions.lead(&request) {
+            return led;
+        }
+        let mut response = self.routes.answer(request).await;
+        versions.tell(&mut response);
+        response
+    }
 }
 
 fn allowed(path: &str) -> &'static str {

@@ -1,7 +1,7 @@
 //! The server: URIs that answer, pages, and a SPARQL endpoint, for one generation at a time.
 //!
 //! Documents and pages are read straight from the indexes of the store; only `/sparql` runs
-//! SPARQL. A [`Site`] holds what is served, [`router()`] all the answers.
+//! SPARQL. A [`Site`] holds what is served, [`Front`] gives all the answers.
 
 mod address;
 mod cache;
@@ -28,6 +28,7 @@ mod resident;
 mod respond;
 mod revisions;
 mod router;
+mod routes;
 mod run;
 mod scratch;
 mod shelf;
@@ -40,12 +41,12 @@ mod syntax;
 mod triples;
 mod worker;
 
+pub use front::Front;
 pub use live::Live;
 pub use media::Form;
 pub use negotiate::{Language, choose};
 use past::answer_at;
 pub use problem::{Details, Position, Problem};
-pub use router::router;
 pub use run::{Origin, follow, run};
 pub use site::Site;
 pub use sparql::{

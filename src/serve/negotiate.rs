@@ -1,6 +1,8 @@
 //! [Proactive negotiation](https://www.rfc-editor.org/rfc/rfc9110#name-proactive-negotiation) by
 //! the `Accept` and `Accept-Language` fields.
 
+use std::borrow::Cow;
+
 use axum::http::HeaderMap;
 use axum::http::header::HeaderName;
 
@@ -137,10 +139,11 @@ fn quality(text: &str) -> Option<Quality> {
 }
 
 /// All values of a list field in one text, as they would stand in one field.
-pub(super) fn field(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<_> = headers.get_all(name).iter().collect();
-    let texts: Vec<_> = values.iter().filter_map(|v| v.to_str().ok()).collect();
-    (!texts.is_empty()).then(|| texts.join(", "))
+pub(super) fn field<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<Cow<'h, str>> {
+    let values = headers.get_all(name).iter();
+    let mut texts = values.filter_map(|value| value.to_str().ok());
+    let first = Cow::from(texts.next()?);
+    Some(texts.fold(first, |all, text| all + ", " + text))
 }
 
 #[cfg(test)]

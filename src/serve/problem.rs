@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What went wrong with a request, as
 /// [problem details](https://www.rfc-editor.org/rfc/rfc9457) say it.
 ///
-/// As a response it is `application/problem+json`; where the client is a browser the router draws
+/// As a response it is `application/problem+json`; where the client is a browser the front draws
 /// it as a page instead.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -2,12 +2,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Query, Request, State};
-use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::any;
-use tower_http::compression::CompressionLayer;
 
-use super::front::front;
 use super::gone::Gone;
 use super::{Form, Problem, Site, documents, files, memento, operations, pages, slice, sparql};
 
@@ -23,7 +20,7 @@ use super::{Form, Problem, Site, documents, files, memento, operations, pages, s
 /// | `/sparql` | the SPARQL endpoint |
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
-pub fn router(site: Arc<Site>) -> Router {
+pub(super) fn router(site: Arc<Site>) -> Router {
     let catalogue = Form::ALL.map(|form| format!("/catalogue.{}", form.suffix()));
     let catalogue = catalogue.iter().fold(Router::new(), |router, path| {
         router.route(path, any(documents::read))
@@ -45,8 +42,6 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/-/ready", any(operations::ready))
         .route("/-/metrics", any(operations::metrics))
         .fallback(unknown)
-        .layer(CompressionLayer::new().compress_when(files::worth_compressing()))
-        .layer(from_fn_with_state(Arc::clone(&site), front))
         .with_state(site)
 }
 

@@ -1,10 +1,11 @@
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::{ConnectInfo, Request};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -12,10 +13,9 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt;
 
 use super::triples::failed;
-use super::{Limits, Live, Site, router};
+use super::{Front, Limits, Live, Site};
 use crate::store::{Generations, RemoteStore, StoreError};
 
 /// The longest head of a request: a query of a kilobyte or ten fits into its address.
@@ -31,14 +31,14 @@ pub async fn run(
 ) -> io::Result<()> {
     site.warm();
     let limits = site.limits().clone();
-    let router = router(site);
+    let front = Arc::new(Front::new(site));
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
         tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, client)) => connect(stream, client, router.clone(), &limits, &connections),
+                Ok((stream, client)) => connect(stream, client, &front, &limits, &connections),
                 // A connection that broke at once, or too many open files: others go on.
                 Err(error) => {
                     tracing::warn!(%error, "a connection cannot be accepted");
@@ -59,15 +59,17 @@ pub async fn run(
 fn connect(
     stream: TcpStream,
     client: SocketAddr,
-    router: Router,
+    front: &Arc<Front>,
     limits: &Limits,
     connections: &GracefulShutdown,
 ) {
+    let front = Arc::clone(front);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let mut request: Request = request.map(axum::body::Body::new);
+        let mut request: Request = request.map(body);
         // Who asks is known by the address of the connection.
         request.extensions_mut().insert(ConnectInfo(client));
-        router.clone().oneshot(request)
+        let front = Arc::clone(&front);
+        async move { Ok::<_, Infallible>(front.answer(request).await) }
     });
     // Small answers are sent at once and not gathered.
     drop(stream.set_nodelay(true));
@@ -87,6 +89,15 @@ fn connect(
             tracing::debug!(error, "a connection ended early");
         }
     });
+}
+
+/// The body of a request; hardly any has one.
+fn body(incoming: Incoming) -> Body {
+    if incoming.is_end_stream() {
+        Body::empty()
+    } else {
+        Body::new(incoming)
+    }
 }
 
 /// How often the store is asked whether another generation is live.

@@ -1,4 +1,4 @@
-//! The server from the outside: the real router on a loopback port, and a real client.
+//! The server from the outside: the real server on a loopback port, and a real client.
 
 #![expect(
     clippy::unwrap_used,

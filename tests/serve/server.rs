@@ -1,4 +1,4 @@
-//! Starts the real router on a loopback port.
+//! Starts the real server on a loopback port.
 
 use std::ffi::OsString;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use assize::serve::{Live, Site, router};
+use assize::serve::{Live, Site, run};
 use assize::store::{Generation, Generations};
 use assize::uri::Base;
 use reqwest::{Client, Response};
@@ -88,7 +88,6 @@ impl Served {
 async fn serve(site: Site) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let door = format!("http://{}", listener.local_addr().unwrap());
-    let app = router(Arc::new(site));
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(run(listener, Arc::new(site), std::future::pending()));
     door
 }

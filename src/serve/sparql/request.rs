@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -61,7 +62,7 @@ impl Parameters {
     /// of the protocol; `QUERY` is read as `POST` is.
     pub(super) async fn read(parts: &Parts, body: Body, limits: &Limits) -> Result<Self, Problem> {
         let mut parameters = Self {
-            accept: field(&parts.headers, &ACCEPT),
+            accept: field(&parts.headers, &ACCEPT).map(Cow::into_owned),
             ..Self::default()
         };
         parameters.add_pairs(parts.uri.query().unwrap_or_default().as_bytes());
