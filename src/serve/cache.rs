@@ -42,8 +42,8 @@ impl Fields {
     }
 
     /// Adds a field; a value that no field can hold is left out.
-    pub(super) fn put(&mut self, name: HeaderName, value: String) {
-        if let Ok(value) = HeaderValue::try_from(value) {
+    pub(super) fn put(&mut self, name: HeaderName, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
             self.0.push((name, value));
         }
     }

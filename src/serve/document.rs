@@ -139,33 +139,31 @@ impl<'l> Document<'l> {
     }
 
     /// The names of everything that is linked and not described, each once.
-    fn names<'a>(&self, live: &'a Live) -> Vec<TripleRef<'a>> {
+    fn names<'a>(&'a self, live: &'a Live) -> impl Iterator<Item = TripleRef<'a>> {
         let statements = self.own.len() + self.incoming.len();
-        let mut names = Vec::with_capacity(2 * statements);
         let mut seen = FxHashSet::with_capacity_and_hasher(2 * statements, FxBuildHasher);
         seen.insert(self.about.as_str());
-        if self.page > 1 {
-            // On the first page they are among its own triples.
-            names.extend(live.names.triples(self.about.as_ref()));
-        }
         seen.extend(self.parts.iter().map(|part| text(part.as_ref())));
-        for triple in self.own().chain(self.incoming()) {
+        // On the first page its names are among its own triples.
+        let about = (self.page > 1).then_some(self.about.as_ref());
+        let own = self.own().flat_map(|triple| {
             let object = match triple.object {
                 TermRef::NamedNode(iri) => Some(iri),
                 TermRef::Literal(_) | TermRef::BlankNode(_) => None,
             };
+            [object, Some(triple.predicate)]
+        });
+        let incoming = self.incoming().flat_map(|triple| {
             let subject = match triple.subject {
                 NamedOrBlankNodeRef::NamedNode(iri) => Some(iri),
                 NamedOrBlankNodeRef::BlankNode(_) => None,
             };
-            let linked = object.into_iter().chain(subject).chain([triple.predicate]);
-            for iri in linked {
-                if seen.insert(iri.as_str()) {
-                    names.extend(live.names.triples(iri));
-                }
-            }
-        }
-        names
+            [subject, Some(triple.predicate)]
+        });
+        let linked = own.chain(incoming).flatten();
+        let linked = linked.filter(move |iri| seen.insert(iri.as_str()));
+        let named = about.into_iter().chain(linked);
+        named.flat_map(|iri| live.names.triples(iri))
     }
 }
 
@@ -304,9 +302,10 @@ fn links_to<'l>(
         }
     });
     let rest = of_others.skip((page - 1) * Document::PAGE);
-    let mut links = rest
-        .take(Document::PAGE + 1)
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut links = Vec::with_capacity(Document::PAGE + 1);
+    for link in rest.take(Document::PAGE + 1) {
+        links.push(link?);
+    }
     let more = links.len() > Document::PAGE && page < Document::PAGES;
     links.truncate(Document::PAGE);
     links.sort_by(|a, b| {

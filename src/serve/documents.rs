@@ -1,6 +1,5 @@
 //! The answers to requests for things and documents.
 
-use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -194,28 +193,6 @@ impl Subject {
     }
 }
 
-/// The address of one form of a page of a document or list.
-struct Location<'k> {
-    key: &'k Key,
-    form: Form,
-    page: usize,
-}
-
-impl fmt::Display for Location<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.key.path, self.form.suffix())?;
-        if self.page > 1 {
-            write!(f, "?page={}", self.page)?;
-        }
-        if !self.key.search.is_empty() {
-            let mut pair = form_urlencoded::Serializer::new(String::new());
-            let pair = pair.append_pair("q", &self.key.search).finish();
-            write!(f, "{}{pair}", if self.page > 1 { '&' } else { '?' })?;
-        }
-        Ok(())
-    }
-}
-
 async fn render(
     site: &Arc<Site>,
     live: &Arc<Live>,
@@ -268,7 +245,7 @@ fn render_thing(
     };
     let about = site.door(document.about.as_str()).to_owned();
     let links = links(key, Some(&about), document.more);
-    Ok(respond::rendered(body, links, key.form, sent(live, key)))
+    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
 }
 
 fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Rendered, Problem> {
@@ -281,56 +258,70 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
         None => pages::list(site, &list, key)?,
     };
     let links = links(key, None, list.more);
-    Ok(respond::rendered(body, links, key.form, sent(live, key)))
+    Ok(respond::rendered(body, &links, key.form, &sent(live, key)))
 }
 
 fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {
-    let location = Location {
-        key,
-        form: key.form,
-        page: key.page,
-    };
+    let query = query(key, key.page);
     Sent {
-        location: location.to_string(),
+        location: [&key.path, ".", key.form.suffix(), &query].concat(),
         published: live.published.as_ref(),
         language: key.language,
     }
 }
 
+/// What follows the path in the address of a page of a document or list.
+fn query(key: &Key, page: usize) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    if page > 1 {
+        pairs.append_pair("page", &page.to_string());
+    }
+    if !key.search.is_empty() {
+        pairs.append_pair("q", &key.search);
+    }
+    let mut query = pairs.finish();
+    if !query.is_empty() {
+        query.insert(0, '?');
+    }
+    query
+}
+
 /// The [links](https://www.rfc-editor.org/rfc/rfc8288) of a document: its other forms, the thing
 /// it is about, and the pages beside it.
 fn links(key: &Key, about: Option<&str>, more: bool) -> String {
+    let (path, suffix) = (key.path.as_str(), key.form.suffix());
     let mut links = String::with_capacity(1024);
-    // A text takes all that is written to it.
-    let _ = write_links(&mut links, key, about, more);
-    links
-}
-
-fn write_links(links: &mut String, key: &Key, about: Option<&str>, more: bool) -> fmt::Result {
-    let at = |form, page| Location { key, form, page };
+    let here = query(key, key.page);
     for form in Form::ALL.into_iter().filter(|form| *form != key.form) {
-        let (target, kind) = (at(form, key.page), form.essence());
-        write!(links, "<{target}>; rel=\"alternate\"; type=\"{kind}\", ")?;
+        links.extend(["<", path, ".", form.suffix(), &here, ">; rel=\"alternate\""]);
+        links.extend(["; type=\"", form.essence(), "\", "]);
     }
-    let path = &key.path;
-    write!(links, "<{path}>; rel=\"canonical\"")?;
-    write!(links, ", <{LICENCE}>; rel=\"license\"")?;
-    if let Some(about) = about.filter(|about| about != path) {
+    links.extend(["<", path, ">; rel=\"canonical\""]);
+    links.extend([", <", LICENCE, ">; rel=\"license\""]);
+    if let Some(about) = about.filter(|about| *about != path) {
         let topic = foaf::PRIMARY_TOPIC.as_str();
-        write!(links, ", <{about}>; rel=\"{topic}\"")?;
-        write!(links, ", <{path}>; rel=\"describedby\"; anchor=\"{about}\"")?;
+        links.extend([", <", about, ">; rel=\"", topic, "\""]);
+        links.extend([
+            ", <",
+            path,
+            ">; rel=\"describedby\"; anchor=\"",
+            about,
+            "\"",
+        ]);
     }
     if let Some((collection, _)) = path.rsplit_once('/')
         && path.starts_with("/doc/")
         && collection != "/doc"
     {
-        write!(links, ", <{collection}>; rel=\"collection\"")?;
+        links.extend([", <", collection, ">; rel=\"collection\""]);
     }
     if key.page > 1 {
-        write!(links, ", <{}>; rel=\"prev\"", at(key.form, key.page - 1))?;
+        let before = query(key, key.page - 1);
+        links.extend([", <", path, ".", suffix, &before, ">; rel=\"prev\""]);
     }
     if more {
-        write!(links, ", <{}>; rel=\"next\"", at(key.form, key.page + 1))?;
+        let after = query(key, key.page + 1);
+        links.extend([", <", path, ".", suffix, &after, ">; rel=\"next\""]);
     }
-    Ok(())
+    links
 }

@@ -326,7 +326,7 @@ impl<'r> Iterator for Found<'r> {
         }
         let resident = self.resident;
         let thing = self.things.find_map(|triple| resident.statement(triple));
-        thing.or_else(|| self.next_link().map(Statement::Read))
+        thing.or_else(|| self.next_link())
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -336,15 +336,15 @@ impl<'r> Iterator for Found<'r> {
     }
 }
 
-impl Found<'_> {
-    fn next_link(&mut self) -> Option<OwnTriple> {
+impl<'r> Found<'r> {
+    fn next_link(&mut self) -> Option<Statement<'r>> {
         while let Some(search) = self.searches.last() {
             let cube = self.resident.holdings.cubes().nth(search.cube)?;
             if let Some(row) = cube.row_with(search.component, search.code, self.row) {
                 self.row = row + 1;
                 let predicate = cube.components()[search.component].property();
                 let object = cube.terms(search.component).term(search.code);
-                return Some(OwnTriple::new(cube.observation(row), predicate, object));
+                return Some(Statement::Linked(cube.observation(row), predicate, object));
             }
             self.searches.pop();
             self.row = 0;

@@ -19,7 +19,7 @@ use super::{Form, Language};
 pub(super) const CACHING: &str = "public, max-age=300";
 
 /// Tags a body by its bytes and makes the header that goes with it.
-pub(super) fn rendered(body: Vec<u8>, links: String, form: Form, about: Sent<'_>) -> Rendered {
+pub(super) fn rendered(body: Vec<u8>, links: &str, form: Form, about: &Sent<'_>) -> Rendered {
     let etag = etag(&body);
     tagged(body, etag, links, form.content_type(), vary(form), about)
 }
@@ -28,23 +28,23 @@ pub(super) fn rendered(body: Vec<u8>, links: String, form: Form, about: Sent<'_>
 pub(super) fn tagged(
     body: Vec<u8>,
     etag: String,
-    links: String,
+    links: &str,
     content_type: &'static str,
     vary: &'static str,
-    about: Sent<'_>,
+    about: &Sent<'_>,
 ) -> Rendered {
     let mut fields = Fields::with_capacity(8);
-    fields.put(ETAG, etag.clone());
+    fields.put(ETAG, &etag);
     fields.put_static(VARY, vary);
     fields.put_static(CACHE_CONTROL, CACHING);
-    fields.put(CONTENT_LOCATION, about.location);
+    fields.put(CONTENT_LOCATION, &about.location);
     fields.put(LINK, links);
     fields.put_static(CONTENT_TYPE, content_type);
     if content_type == Form::Html.content_type() {
         fields.put_static(CONTENT_LANGUAGE, about.language.tag());
     }
     if let Some(time) = about.published {
-        fields.put(LAST_MODIFIED, http_date(time));
+        fields.put(LAST_MODIFIED, &http_date(time));
     }
     Rendered {
         body: body.into(),

@@ -8,13 +8,16 @@ use super::subjects::{Segments, Subjects};
 use super::values::{Code, Column};
 
 impl Cube {
+    /// Room for most IRIs.
+    const USUAL: usize = 160;
+
     /// The IRI of an observation.
     ///
     /// # Panics
     ///
     /// If there is no such row.
     pub fn observation(&self, row: usize) -> NamedNode {
-        let mut iri = String::new();
+        let mut iri = String::with_capacity(Self::USUAL);
         self.write_observation(row, &mut iri);
         NamedNode::new_unchecked(iri)
     }

@@ -58,9 +58,14 @@ impl<'c> Terms<'c> {
     pub fn code_of<'t>(self, term: impl Into<TermRef<'t>>) -> Option<Code> {
         let term = term.into();
         let (mut low, mut high) = (0, self.len());
+        let compared = |at| compare(self.kind(at), self.texts.get(at), term);
+        // Most terms that are looked for belong to another component, and are beyond one of its ends.
+        if high == 0 || compared(0).is_gt() || compared(high - 1).is_lt() {
+            return None;
+        }
         while low < high {
             let middle = low + (high - low) / 2;
-            match compare(self.kind(middle), self.texts.get(middle), term) {
+            match compared(middle) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
                 Ordering::Equal => return Code::try_from(middle).ok(),

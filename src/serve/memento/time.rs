@@ -77,12 +77,10 @@ fn has_history(path: &str) -> bool {
 fn add_links(headers: &mut HeaderMap, target: &str) {
     let before = headers.get(LINK).and_then(|value| value.to_str().ok());
     let before = before.unwrap_or_default();
-    let mut links = String::with_capacity(before.len() + 3 * target.len() + 128);
-    links.push_str(before);
-    if !before.is_empty() {
-        links.push_str(", ");
-    }
-    for part in [
+    let comma = if before.is_empty() { "" } else { ", " };
+    let links = [
+        before,
+        comma,
         "<",
         target,
         ">; rel=\"original\", <",
@@ -92,10 +90,8 @@ fn add_links(headers: &mut HeaderMap, target: &str) {
         ">; rel=\"timemap\"; type=\"",
         LINK_FORMAT,
         "\"",
-    ] {
-        links.push_str(part);
-    }
-    if let Ok(links) = HeaderValue::try_from(links) {
+    ];
+    if let Ok(links) = HeaderValue::try_from(links.concat()) {
         headers.insert(LINK, links);
     }
 }

@@ -121,7 +121,7 @@ impl Job {
         let unchanged = is_unchanged(&self.headers, &tag, sent.published);
         let answer = |body, table: Option<&Table>| {
             let (kind, links) = (self.form.content_type(), self.links(&slice, table));
-            let rendered = respond::tagged(body, tag, links, kind, self.vary(), sent);
+            let rendered = respond::tagged(body, tag, &links, kind, self.vary(), &sent);
             respond::document(&self.headers, &rendered, live.published.as_ref())
         };
         if unchanged {
