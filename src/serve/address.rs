@@ -23,8 +23,8 @@ impl Address {
     pub(super) fn find(site: &Site, live: &Live, path: &str) -> Result<Option<Self>, StorageError> {
         let base = site.base();
         let about = match path.strip_prefix("/doc/") {
-            Some(thing) => format!("{base}/id/{thing}"),
-            None => format!("{base}{path}"),
+            Some(thing) => [base.as_str(), "/id/", thing].concat(),
+            None => [base.as_str(), path].concat(),
         };
         let Ok(about) = NamedNode::new(about) else {
             return Ok(None);
@@ -52,7 +52,7 @@ impl Address {
 
     /// The URI of the document.
     pub(super) fn uri(&self, site: &Site) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}{}", site.base(), self.path))
+        NamedNode::new_unchecked([site.base().as_str(), &self.path].concat())
     }
 }
 

@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -66,7 +67,10 @@ pub(super) fn etag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut first = [0; 16];
     first.copy_from_slice(&digest[..16]);
-    format!("\"{:032x}\"", u128::from_be_bytes(first))
+    let mut tag = String::with_capacity(34);
+    // A text takes all that is written to it.
+    let _ = write!(tag, "\"{:032x}\"", u128::from_be_bytes(first));
+    tag
 }
 
 /// A cache of so many bytes, in parts, so that threads seldom wait for one another.

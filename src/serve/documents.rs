@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use oxrdf::{NamedNode, Triple};
@@ -32,15 +33,26 @@ pub(super) struct Asked {
     lang: Option<String>,
 }
 
+impl Asked {
+    /// Reads the query of an address.
+    pub(super) fn of(uri: &Uri) -> Result<Self, Problem> {
+        if uri.query().is_none() {
+            return Ok(Self::default());
+        }
+        let asked = Query::try_from_uri(uri);
+        let asked = asked.map(|Query(asked)| asked);
+        asked.map_err(|error| Problem::bad_request(error.body_text()))
+    }
+}
+
 /// `/id/…`, `/doc/…`, `/def/…` and `/data/…`, as the live generation has them.
 pub(super) async fn read(
     State(site): State<Arc<Site>>,
-    Query(asked): Query<Asked>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
+    let (Parts { uri, headers, .. }, _) = request.into_parts();
     let live = site.live();
-    answer(&site, &live, uri.path(), asked, &headers).await
+    answer(&site, &live, uri.path(), Asked::of(&uri)?, &headers).await
 }
 
 /// Answers for a path in a generation.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::extract::{Query, Request};
+use axum::extract::Request;
 use axum::http::header::{CONTENT_LOCATION, LINK, LOCATION};
 use axum::response::Response;
 
@@ -27,9 +27,8 @@ pub(super) async fn answer_at(
     } else if let Some(held) = live.shelf.find(path) {
         files::answer(held, request.method(), request.headers()).await?
     } else {
-        let asked = Query::<Asked>::try_from_uri(request.uri());
-        let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;
-        documents::answer(site, &live, path, asked.0, request.headers()).await?
+        let asked = Asked::of(request.uri())?;
+        documents::answer(site, &live, path, asked, request.headers()).await?
     };
     let headers = response.headers_mut();
     // The other forms and pages that a document names are those of today.

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Query, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
 
+use super::documents::Asked;
 use super::gone::Gone;
 use super::{Form, Problem, Site, documents, files, memento, operations, pages, slice, sparql};
 
@@ -48,21 +49,20 @@ pub(super) fn router(site: Arc<Site>) -> Router {
 /// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no
 /// other path beside one for all of them.
 async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
-    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let (parts, _) = request.into_parts();
+    let (uri, headers) = (&parts.uri, &parts.headers);
     let live = site.live();
     if let Some(gone) = Gone::answer_below(&site, &live, uri.path()) {
         return Ok(gone);
     }
     if let Some(at) = slice::at_path(uri.path()) {
         let query = uri.query().unwrap_or_default();
-        return slice::answer(&site, &live, at, query, &headers).await;
+        return slice::answer(&site, &live, at, query, headers).await;
     }
     if let Some(held) = live.shelf.find(uri.path()) {
-        return files::answer(held, request.method(), &headers).await;
+        return files::answer(held, &parts.method, headers).await;
     }
-    let asked = Query::try_from_uri(&uri);
-    let asked = asked.map_err(|error| Problem::bad_request(error.to_string()))?;
-    documents::answer(&site, &live, uri.path(), asked.0, &headers).await
+    documents::answer(&site, &live, uri.path(), Asked::of(uri)?, headers).await
 }
 
 async fn unknown(State(site): State<Arc<Site>>, request: Request) -> Problem {

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use chrono::{Datelike, Month, NaiveDate};
 use oxrdf::NamedNodeRef;
 
 use crate::serve::{Language, Live};
@@ -70,11 +71,12 @@ fn capitalised(name: &str) -> Cow<'_, str> {
 
 /// A date as people write it: `2014-11-30` is `30 November 2014`; what is no day stays as it is.
 pub(super) fn day(date: &str) -> String {
-    let day = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d");
-    day.map_or_else(
-        |_no_day| date.to_owned(),
-        |day| day.format("%-d %B %Y").to_string(),
-    )
+    let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
+    let month = day.and_then(|day| Month::try_from(u8::try_from(day.month()).ok()?).ok());
+    match day.zip(month) {
+        Some((day, month)) => format!("{} {} {}", day.day(), month.name(), day.year()),
+        None => date.to_owned(),
+    }
 }
 
 /// What follows the last `#` or `/` of an IRI; the whole IRI where nothing does.

@@ -11,18 +11,18 @@ pub(in crate::serve) fn about(
     thing: NamedNodeRef<'_>,
     language: Language,
 ) -> Vec<(String, String)> {
-    let mut links = Vec::new();
     let thing = thing.into_owned();
-    for schema in live.schemas.iter() {
+    let links = live.schemas.iter().filter_map(|schema| {
+        let query = if schema.dataset == thing {
+            String::new()
+        } else {
+            format!("?{}", query(live, schema, &thing)?)
+        };
         let name = pages::name(live, schema.dataset.as_ref(), language).into_owned();
-        let path = format!("{}/slice", site.door(schema.dataset.as_str()));
-        if schema.dataset == thing {
-            links.push((name, path));
-        } else if let Some(query) = query(live, schema, &thing) {
-            links.push((name, format!("{path}?{query}")));
-        }
-    }
-    links
+        let path = site.door(schema.dataset.as_str());
+        Some((name, format!("{path}/slice{query}")))
+    });
+    links.collect()
 }
 
 fn query(live: &Live, schema: &Schema, thing: &NamedNode) -> Option<String> {
