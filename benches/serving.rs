@@ -2,14 +2,14 @@
 //!
 //! Documents are compared with the same bytes from a static axum handler, SPARQL point look-ups
 //! with `oxigraph serve-read-only` on the same store (`make peers` installs it), or, where that is
-//! not there, with the same router that evaluates them in its own process; all by `wrk` on
+//! not there, with the same server that evaluates them in its own process; all by `wrk` on
 //! loopback, in one run.
 //!
 //! *First time* means that the process that is asked was never asked for the document before, in
 //! any form, and has made none ready: it is started for the measurement, asked for documents about
-//! areas so that it has begun its work, and then for each path once. No look-up is asked twice, so that no kept answer is counted. Each row is measured
-//! several times, ours and what stands beside it by turns, and has the rates and the ratio of the
-//! run whose ratio is in the middle.
+//! areas so that it has begun its work, and then for each path once. No look-up is asked twice, so
+//! that no kept answer is counted. Each row is measured several times, ours and what stands beside
+//! it by turns, and has the rates and the ratio of the run whose ratio is in the middle.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,9 +1,9 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use axum::routing::any;
+use axum::routing::{MethodRouter, any};
 
 use super::documents::Asked;
 use super::gone::Gone;
@@ -22,20 +22,12 @@ use super::{Form, Problem, Site, documents, files, memento, operations, pages, s
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
 pub(super) fn router(site: Arc<Site>) -> Router {
-    let catalogue = Form::ALL.map(|form| format!("/catalogue.{}", form.suffix()));
-    let catalogue = catalogue.iter().fold(Router::new(), |router, path| {
-        router.route(path, any(documents::read))
+    let versioned = VERSIONED.iter().fold(Router::new(), |router, route| {
+        router.route(&route.path, (route.answer)())
     });
-    catalogue
+    versioned
         .route("/", any(pages::home))
         .route("/assets/{*file}", any(pages::asset))
-        .route("/catalogue", any(documents::read))
-        .route("/id/{*thing}", any(documents::read))
-        .route("/doc/{*document}", any(documents::read))
-        .route("/def/{*term}", any(documents::read))
-        .route("/data/{*data}", any(data))
-        .route("/sparql", any(sparql::endpoint))
-        .route("/sparql/", any(sparql::endpoint))
         .route("/memento/{stamp}/{*rest}", any(memento::memento))
         .route("/timegate/{*rest}", any(memento::gate))
         .route("/timemap/{*rest}", any(memento::map))
@@ -44,6 +36,49 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/-/metrics", any(operations::metrics))
         .fallback(unknown)
         .with_state(site)
+}
+
+/// The routes whose answers change with the generations, so that each of their paths has a past.
+static VERSIONED: LazyLock<Vec<Route>> = LazyLock::new(|| {
+    let catalogue = Form::ALL.map(|form| format!("/catalogue.{}", form.suffix()));
+    let documents = [
+        "/catalogue",
+        "/id/{*thing}",
+        "/doc/{*document}",
+        "/def/{*term}",
+    ];
+    let documents = documents.into_iter().map(str::to_owned).chain(catalogue);
+    let documents = documents.map(|path| Route::new(path, || any(documents::read)));
+    let data = Route::new("/data/{*data}", || any(data));
+    let sparql = ["/sparql", "/sparql/"].map(|path| Route::new(path, || any(sparql::endpoint)));
+    documents.chain([data]).chain(sparql).collect()
+});
+
+struct Route {
+    /// A path, the rest of which may be open.
+    path: String,
+    answer: fn() -> MethodRouter<Arc<Site>>,
+}
+
+impl Route {
+    fn new(path: impl Into<String>, answer: fn() -> MethodRouter<Arc<Site>>) -> Self {
+        let path = path.into();
+        Self { path, answer }
+    }
+
+    fn leads(&self, path: &str) -> bool {
+        match self.path.split_once("{*") {
+            Some((start, _)) => path
+                .strip_prefix(start)
+                .is_some_and(|rest| !rest.is_empty()),
+            None => path == self.path,
+        }
+    }
+}
+
+/// Whether the answers for a path change with the generations.
+pub(super) fn has_past(path: &str) -> bool {
+    VERSIONED.iter().any(|route| route.leads(path))
 }
 
 /// `/data/…`: the slices of datasets, the files of releases, and documents. The router takes no
@@ -67,4 +102,31 @@ async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Respons
 
 async fn unknown(State(site): State<Arc<Site>>, request: Request) -> Problem {
     Problem::not_found(&format!("{}{}", site.base(), request.uri().path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_published_has_a_past_and_how_the_server_is_has_none() {
+        for path in [
+            "/catalogue",
+            "/catalogue.ttl",
+            "/id/court/a",
+            "/data/b",
+            "/sparql/",
+        ] {
+            assert!(has_past(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/doc/",
+            "/catalogue.txt",
+            "/-/health",
+            "/memento/1/doc/a",
+        ] {
+            assert!(!has_past(path), "{path}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use reqwest::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH};
 
 use crate::bodies::{isomorphic, parse_as};
-use crate::server::{BASE, Server, store, text, turtle};
+use crate::server::{BASE, Server, json, store, text, turtle};
 
 const COURT: &str = "/doc/court/cardiff-crown-court";
 
@@ -280,6 +280,19 @@ async fn many_links_come_page_by_page_and_none_is_lost() {
         path = link.rsplit('<').next().unwrap().to_owned();
     }
     assert_eq!(judges.len(), 250);
+}
+
+#[tokio::test]
+async fn a_page_that_is_no_number_is_a_problem_wherever_it_is_asked_for() {
+    let server = Server::start().await;
+    for path in ["/doc/court/snaresbrook", "/data/crown-court-caseload"] {
+        let response = server.get(&format!("{path}?page=two"), "*/*").await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{path}");
+        let kind = text(response.headers(), "content-type");
+        assert_eq!(kind, "application/problem+json", "{path}");
+        let detail = json(response).await["detail"].to_string();
+        assert!(detail.contains("page"), "{detail}");
+    }
 }
 
 #[tokio::test]

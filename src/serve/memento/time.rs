@@ -10,7 +10,8 @@ use chrono::{DateTime, Utc};
 use super::Archive;
 use super::stamp::{Stamp, accept_datetime};
 use crate::serve::respond::{http_date, put, with_headers};
-use crate::serve::{Form, Problem, Site, answer_at};
+use crate::serve::router::has_past;
+use crate::serve::{Problem, Site, answer_at};
 
 const ACCEPT_DATETIME: HeaderName = HeaderName::from_static("accept-datetime");
 const MEMENTO_DATETIME: HeaderName = HeaderName::from_static("memento-datetime");
@@ -26,11 +27,11 @@ pub(in crate::serve) struct Versions<'s> {
 }
 
 impl<'s> Versions<'s> {
-    /// None where the past is not served, or what is asked for had no other answers in it.
+    /// None where the past is not served, or what is asked for has none.
     pub(in crate::serve) fn of(site: &'s Site, request: &Request) -> Option<Self> {
         let archive = site.archive()?;
         let target = request.uri().path_and_query();
-        has_history(request.uri().path()).then(|| Self {
+        has_past(request.uri().path()).then(|| Self {
             archive,
             target: target.map_or("/", |target| target.as_str()).to_owned(),
         })
@@ -53,22 +54,6 @@ impl<'s> Versions<'s> {
         let is_answer = [StatusCode::NOT_MODIFIED, StatusCode::SEE_OTHER].contains(&status);
         if status.is_success() || is_answer {
             add_links(response.headers_mut(), &self.target);
-        }
-    }
-}
-
-/// Whether a path is one of those whose answers change with the generations.
-fn has_history(path: &str) -> bool {
-    let is_below = |start: &&str| {
-        path.strip_prefix(*start)
-            .is_some_and(|rest| !rest.is_empty())
-    };
-    match path {
-        "/sparql" | "/sparql/" | "/catalogue" => true,
-        _ => {
-            let catalogue = path.strip_prefix("/catalogue.");
-            catalogue.is_some_and(|suffix| Form::from_suffix(suffix).is_some())
-                || ["/id/", "/doc/", "/def/", "/data/"].iter().any(is_below)
         }
     }
 }
