@@ -1,4 +1,3 @@
-use std::fmt::Write;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -67,10 +66,7 @@ pub(super) fn etag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut first = [0; 16];
     first.copy_from_slice(&digest[..16]);
-    let mut tag = String::with_capacity(34);
-    // A text takes all that is written to it.
-    let _ = write!(tag, "\"{:032x}\"", u128::from_be_bytes(first));
-    tag
+    format!("\"{:032x}\"", u128::from_be_bytes(first))
 }
 
 /// A cache of so many bytes, in parts, so that threads seldom wait for one another.

@@ -274,12 +274,16 @@ fn render_list(site: &Site, live: &Live, path: &str, key: &Key) -> Result<Render
 }
 
 fn sent<'l>(live: &'l Live, key: &Key) -> Sent<'l> {
-    let query = query(key, key.page);
     Sent {
-        location: [&key.path, ".", key.form.suffix(), &query].concat(),
+        location: address(key, key.page),
         published: live.published.as_ref(),
         language: key.language,
     }
+}
+
+/// The address of a page of a document or list in the form of the key.
+fn address(key: &Key, page: usize) -> String {
+    [&key.path, ".", key.form.suffix(), &query(key, page)].concat()
 }
 
 /// What follows the path in the address of a page of a document or list.
@@ -301,7 +305,7 @@ fn query(key: &Key, page: usize) -> String {
 /// The [links](https://www.rfc-editor.org/rfc/rfc8288) of a document: its other forms, the thing
 /// it is about, and the pages beside it.
 fn links(key: &Key, about: Option<&str>, more: bool) -> String {
-    let (path, suffix) = (key.path.as_str(), key.form.suffix());
+    let path = key.path.as_str();
     let mut links = String::with_capacity(1024);
     let here = query(key, key.page);
     for form in Form::ALL.into_iter().filter(|form| *form != key.form) {
@@ -328,12 +332,12 @@ fn links(key: &Key, about: Option<&str>, more: bool) -> String {
         links.extend([", <", collection, ">; rel=\"collection\""]);
     }
     if key.page > 1 {
-        let before = query(key, key.page - 1);
-        links.extend([", <", path, ".", suffix, &before, ">; rel=\"prev\""]);
+        let before = address(key, key.page - 1);
+        links.extend([", <", &before, ">; rel=\"prev\""]);
     }
     if more {
-        let after = query(key, key.page + 1);
-        links.extend([", <", path, ".", suffix, &after, ">; rel=\"next\""]);
+        let after = address(key, key.page + 1);
+        links.extend([", <", &after, ">; rel=\"next\""]);
     }
     links
 }

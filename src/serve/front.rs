@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::mem;
 use std::sync::Arc;
 
+use axum::body::HttpBody;
 use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -11,11 +13,12 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
+use super::compression::Compression;
 use super::memento::Versions;
 use super::negotiate::{choose, field};
 use super::operations::{Codings, Observed, make_safe};
 use super::respond::put;
-use super::routes::Routes;
+use super::router::has_past;
 use super::{Form, Problem, Site, pages, sparql};
 
 /// The methods of everything but the endpoint.
@@ -24,8 +27,16 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// The server: all that it answers, and what is done for every request and with every answer,
 /// errors and all.
 ///
-/// It is one step and not a layer for each of its parts: a layer costs as much as half of what it
-/// takes to send a document that is kept.
+/// | path | answer |
+/// |---|---|
+/// | `/` | the home page |
+/// | `/id/…` | 303 to the document about the thing |
+/// | `/doc/…`, `/def/…`, `/data/…`, `/catalogue` | documents |
+/// | `/data/{dataset}/slice` | a part of a dataset |
+/// | `/data/{dataset}/release/{edition}/{file}` | a file of a release |
+/// | `/sparql` | the SPARQL endpoint |
+/// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
+/// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
 ///
 /// ```
 /// use std::sync::Arc;
@@ -48,13 +59,13 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// ```
 pub struct Front {
     site: Arc<Site>,
-    routes: Routes,
+    routes: Compression,
 }
 
 impl Front {
     /// The server of a site.
     pub fn new(site: Arc<Site>) -> Self {
-        let routes = Routes::new(Arc::clone(&site));
+        let routes = Compression::new(Arc::clone(&site));
         Self { site, routes }
     }
 
@@ -63,27 +74,37 @@ impl Front {
         let observed = Observed::begin(&request);
         let codings = Codings::strip(request.headers_mut());
         let accept = field(request.headers(), &ACCEPT).map(Cow::into_owned);
-        let allow = allowed(request.uri().path());
-        let span = observed.span();
-        let mut response = match request.method() {
-            &Method::OPTIONS => options(allow),
-            &Method::GET | &Method::HEAD => self.at_its_time(request).instrument(span).await,
-            // The endpoint looks at its own methods.
-            _ if allow == sparql::METHODS => self.at_its_time(request).instrument(span).await,
-            other => Problem::method_not_allowed(other.as_str(), allow).into_response(),
-        };
-        response = draw_problem(response, accept.as_deref());
+        let is_head = request.method() == Method::HEAD;
+        if is_head {
+            // So that it is told what GET is told.
+            *request.method_mut() = Method::GET;
+        }
+        let answered = self.at_its_time(request).instrument(observed.span()).await;
+        let mut response = draw_problem(answered, accept.as_deref());
         let headers = response.headers_mut();
         share(headers);
         make_safe(headers);
         codings.tell(&mut response);
+        if is_head {
+            take_body(&mut response);
+        }
         observed.end(self.site.metrics(), &mut response);
         response
     }
 
     /// The answer of now, or the way to that of another time.
     async fn at_its_time(&self, request: Request) -> Response {
-        let Some(versions) = Versions::of(&self.site, &request) else {
+        let path = request.uri().path();
+        let allow = allowed(path);
+        match request.method() {
+            &Method::OPTIONS => return options(allow),
+            &Method::GET => {}
+            // The endpoint looks at its own methods.
+            _ if allow == sparql::METHODS => {}
+            other => return Problem::method_not_allowed(other.as_str(), allow).into_response(),
+        }
+        let versions = Versions::of(&self.site, &request).filter(|_| has_past(path));
+        let Some(versions) = versions else {
             return self.routes.answer(request).await;
         };
         if let Some(led) = versions.lead(&request) {
@@ -92,6 +113,15 @@ impl Front {
         let mut response = self.routes.answer(request).await;
         versions.tell(&mut response);
         response
+    }
+}
+
+/// Makes of the answer to GET that to [HEAD](https://www.rfc-editor.org/rfc/rfc9110#name-head).
+fn take_body(response: &mut Response) {
+    let body = mem::take(response.body_mut());
+    if let Some(length) = body.size_hint().exact() {
+        let headers = response.headers_mut();
+        headers.entry(CONTENT_LENGTH).or_insert(length.into());
     }
 }
 
@@ -150,4 +180,36 @@ fn draw_problem(mut response: Response, accept: Option<&str>) -> Response {
     headers.remove(CONTENT_ENCODING);
     let (parts, _) = response.into_parts();
     (parts, page).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use oxigraph::store::Store;
+
+    use super::*;
+    use crate::serve::Live;
+    use crate::uri::Base;
+
+    #[tokio::test]
+    async fn head_has_the_length_of_what_get_sends_and_sends_nothing() {
+        let base = Base::new("http://justice.data.gov.uk").unwrap();
+        let live = Live::new("1", Store::new().unwrap(), &base).unwrap();
+        let front = Front::new(Arc::new(Site::new(base, live)));
+        let ask = async |method, path: &str, accept| {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.header(ACCEPT, accept).body(Body::empty());
+            let (parts, body) = front.answer(request.unwrap()).await.into_parts();
+            (parts, to_bytes(body, usize::MAX).await.unwrap())
+        };
+        for path in ["/", "/doc/court/nowhere", "/sparql", "/assets/site.css"] {
+            for accept in ["*/*", "text/html"] {
+                let (get, sent) = ask(Method::GET, path, accept).await;
+                let (head, nothing) = ask(Method::HEAD, path, accept).await;
+                assert!(!sent.is_empty() && nothing.is_empty(), "{path} {accept}");
+                assert_eq!(head.status, get.status, "{path} {accept}");
+                assert_eq!(head.headers[CONTENT_LENGTH], sent.len().to_string());
+            }
+        }
+    }
 }

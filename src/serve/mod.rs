@@ -5,6 +5,7 @@
 
 mod address;
 mod cache;
+mod compression;
 mod cubes;
 mod document;
 mod documents;
@@ -28,7 +29,6 @@ mod resident;
 mod respond;
 mod revisions;
 mod router;
-mod routes;
 mod run;
 mod scratch;
 mod shelf;

@@ -9,18 +9,7 @@ use super::documents::Asked;
 use super::gone::Gone;
 use super::{Form, Problem, Site, documents, files, memento, operations, pages, slice, sparql};
 
-/// All that the server answers.
-///
-/// | path | answer |
-/// |---|---|
-/// | `/` | the home page |
-/// | `/id/…` | 303 to the document about the thing |
-/// | `/doc/…`, `/def/…`, `/data/…`, `/catalogue` | documents |
-/// | `/data/{dataset}/slice` | a part of a dataset |
-/// | `/data/{dataset}/release/{edition}/{file}` | a file of a release |
-/// | `/sparql` | the SPARQL endpoint |
-/// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
-/// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
+/// All that is answered; the table of paths stands at [`Front`](super::Front).
 pub(super) fn router(site: Arc<Site>) -> Router {
     let versioned = VERSIONED.iter().fold(Router::new(), |router, route| {
         router.route(&route.path, (route.answer)())
@@ -49,13 +38,13 @@ static VERSIONED: LazyLock<Vec<Route>> = LazyLock::new(|| {
     ];
     let documents = documents.into_iter().map(str::to_owned).chain(catalogue);
     let documents = documents.map(|path| Route::new(path, || any(documents::read)));
-    let data = Route::new("/data/{*data}", || any(data));
+    let datasets = Route::new("/data/{*data}", || any(data));
     let sparql = ["/sparql", "/sparql/"].map(|path| Route::new(path, || any(sparql::endpoint)));
-    documents.chain([data]).chain(sparql).collect()
+    documents.chain([datasets]).chain(sparql).collect()
 });
 
 struct Route {
-    /// A path, the rest of which may be open.
+    /// A path, the rest of which may be open: `/id/{*thing}` is all below `/id/`.
     path: String,
     answer: fn() -> MethodRouter<Arc<Site>>,
 }

@@ -23,8 +23,9 @@ impl Statement<'_> {
 
     pub(super) fn into_triple(self) -> Triple {
         match self {
+            Self::Held(triple) => triple.into_owned(),
+            Self::Linked(subject, predicate, object) => Triple::new(subject, predicate, object),
             Self::Read(triple) => triple,
-            held => held.as_ref().into_owned(),
         }
     }
 }

@@ -8,16 +8,15 @@ use super::subjects::{Segments, Subjects};
 use super::values::{Code, Column};
 
 impl Cube {
-    /// Room for most IRIs.
-    const USUAL: usize = 160;
-
     /// The IRI of an observation.
     ///
     /// # Panics
     ///
     /// If there is no such row.
     pub fn observation(&self, row: usize) -> NamedNode {
-        let mut iri = String::with_capacity(Self::USUAL);
+        /// As many bytes as most of them have at most.
+        const USUAL: usize = 160;
+        let mut iri = String::with_capacity(USUAL);
         self.write_observation(row, &mut iri);
         NamedNode::new_unchecked(iri)
     }

@@ -58,7 +58,11 @@ impl<'c> Terms<'c> {
     pub fn code_of<'t>(self, term: impl Into<TermRef<'t>>) -> Option<Code> {
         let term = term.into();
         let (mut low, mut high) = (0, self.len());
-        let compared = |at| compare(self.kind(at), self.texts.get(at), term);
+        let (kind, text) = (TermKind::of(term), text_of(term));
+        let compared = |at| {
+            let kinds = self.kind(at).cmp(&kind);
+            kinds.then_with(|| self.texts.get(at).cmp(text))
+        };
         // Most terms that are looked for belong to another component, and are beyond one of its ends.
         if high == 0 || compared(0).is_gt() || compared(high - 1).is_lt() {
             return None;
@@ -96,12 +100,6 @@ impl TermKind {
             },
         }
     }
-}
-
-/// The order of the terms of a component: by kind, then by text.
-pub(super) fn compare(kind: &TermKind, text: &str, term: TermRef<'_>) -> Ordering {
-    kind.cmp(&TermKind::of(term))
-        .then_with(|| text.cmp(text_of(term)))
 }
 
 /// The IRI, label or lexical form of a term.

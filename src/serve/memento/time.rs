@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use super::Archive;
 use super::stamp::{Stamp, accept_datetime};
 use crate::serve::respond::{http_date, put, with_headers};
-use crate::serve::router::has_past;
 use crate::serve::{Problem, Site, answer_at};
 
 const ACCEPT_DATETIME: HeaderName = HeaderName::from_static("accept-datetime");
@@ -27,12 +26,11 @@ pub(in crate::serve) struct Versions<'s> {
 }
 
 impl<'s> Versions<'s> {
-    /// None where the past is not served, or what is asked for has none.
+    /// None where the past is not served.
     pub(in crate::serve) fn of(site: &'s Site, request: &Request) -> Option<Self> {
-        let archive = site.archive()?;
         let target = request.uri().path_and_query();
-        has_past(request.uri().path()).then(|| Self {
-            archive,
+        Some(Self {
+            archive: site.archive()?,
             target: target.map_or("/", |target| target.as_str()).to_owned(),
         })
     }

@@ -1,4 +1,4 @@
-use axum::http::header::{CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 
@@ -26,8 +26,7 @@ impl Codings {
     pub(in crate::serve) fn tell(&self, response: &mut Response) {
         let coding = if response.status() == StatusCode::NOT_MODIFIED {
             // What has no body is not compressed, but says what the whole answer depends on.
-            let vary = HeaderValue::from_static("accept-encoding");
-            response.headers_mut().append(VARY, vary);
+            vary_by_coding(response.headers_mut());
             let tag = plain_tag(response.headers());
             let known = self.known.as_ref();
             tag.and_then(|tag| known.and_then(|known| coding_of(known, tag)))
@@ -41,6 +40,11 @@ impl Codings {
             response.headers_mut().insert(ETAG, tag);
         }
     }
+}
+
+/// Says that others get the answer in another coding.
+pub(in crate::serve) fn vary_by_coding(headers: &mut HeaderMap) {
+    headers.append(VARY, HeaderValue::from_name(ACCEPT_ENCODING));
 }
 
 /// The tag of an answer without its last quote.

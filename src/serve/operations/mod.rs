@@ -6,7 +6,7 @@ mod metrics;
 mod observe;
 mod safety;
 
-pub(super) use encodings::Codings;
+pub(super) use encodings::{Codings, vary_by_coding};
 pub(super) use health::{health, metrics, ready};
 pub(super) use metrics::Metrics;
 pub(super) use observe::Observed;

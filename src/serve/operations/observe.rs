@@ -1,4 +1,3 @@
-use std::fmt::Write;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -68,9 +67,7 @@ fn id_of(request: &Request) -> HeaderValue {
         .filter(|id| is_plain(id.as_bytes()));
     given.cloned().unwrap_or_else(|| {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut id = String::with_capacity(24);
-        // A text takes all that is written to it.
-        let _ = write!(id, "{:x}-{count:x}", *PROCESS);
+        let id = format!("{:x}-{count:x}", *PROCESS);
         HeaderValue::try_from(id).unwrap_or(HeaderValue::from_static("-"))
     })
 }

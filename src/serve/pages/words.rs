@@ -71,12 +71,12 @@ fn capitalised(name: &str) -> Cow<'_, str> {
 
 /// A date as people write it: `2014-11-30` is `30 November 2014`; what is no day stays as it is.
 pub(super) fn day(date: &str) -> String {
-    let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
-    let month = day.and_then(|day| Month::try_from(u8::try_from(day.month()).ok()?).ok());
-    match day.zip(month) {
-        Some((day, month)) => format!("{} {} {}", day.day(), month.name(), day.year()),
-        None => date.to_owned(),
-    }
+    let written = || {
+        let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+        let month = Month::try_from(u8::try_from(day.month()).ok()?).ok()?;
+        Some(format!("{} {} {}", day.day(), month.name(), day.year()))
+    };
+    written().unwrap_or_else(|| date.to_owned())
 }
 
 /// What follows the last `#` or `/` of an IRI; the whole IRI where nothing does.

@@ -13,14 +13,14 @@ pub(in crate::serve) fn about(
 ) -> Vec<(String, String)> {
     let thing = thing.into_owned();
     let links = live.schemas.iter().filter_map(|schema| {
-        let query = if schema.dataset == thing {
+        let part = if schema.dataset == thing {
             String::new()
         } else {
             format!("?{}", query(live, schema, &thing)?)
         };
         let name = pages::name(live, schema.dataset.as_ref(), language).into_owned();
         let path = site.door(schema.dataset.as_str());
-        Some((name, format!("{path}/slice{query}")))
+        Some((name, format!("{path}/slice{part}")))
     });
     links.collect()
 }

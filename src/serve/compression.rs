@@ -2,26 +2,26 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, VARY};
-use axum::http::{HeaderValue, Method};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE};
 use axum::response::Response;
 use tower::ServiceExt;
 use tower_http::compression::{CompressionLayer, Predicate};
 
 use super::Site;
 use super::files::worth_compressing;
+use super::operations::vary_by_coding;
 use super::router::router;
 
 /// The routes of the server, with and without the layer that compresses their answers.
 ///
-/// Who asks for no compression does not pass it: the layer costs as much as a tenth of what it takes
-/// to send a document that is kept.
-pub(super) struct Routes {
+/// A request that names no [content coding](https://www.rfc-editor.org/rfc/rfc9110#name-content-codings)
+/// does not pass the layer, which boxes the service, the future and the body once more.
+pub(super) struct Compression {
     compressing: Router,
     plain: Router,
 }
 
-impl Routes {
+impl Compression {
     pub(super) fn new(site: Arc<Site>) -> Self {
         let plain = router(site);
         let layer = CompressionLayer::new().compress_when(worth_compressing());
@@ -32,23 +32,22 @@ impl Routes {
     }
 
     pub(super) async fn answer(&self, request: Request) -> Response {
-        // The answer to HEAD has no body by which to tell whether it is worth to be compressed.
-        if request.method() == Method::HEAD || request.headers().contains_key(ACCEPT_ENCODING) {
+        if request.headers().contains_key(ACCEPT_ENCODING) {
             let Ok(response) = self.compressing.clone().oneshot(request).await;
             return response;
         }
         let Ok(mut response) = self.plain.clone().oneshot(request).await;
-        vary(&mut response);
+        if is_compressed_for_others(&response) {
+            vary_by_coding(response.headers_mut());
+        }
         response
     }
 }
 
-/// Says of an answer that it would be compressed for others.
-fn vary(response: &mut Response) {
+/// Whether the layer would compress an answer: it leaves alone what is coded already, and parts.
+fn is_compressed_for_others(response: &Response) -> bool {
     let headers = response.headers();
-    let is_other = headers.contains_key(CONTENT_ENCODING) || headers.contains_key(CONTENT_RANGE);
-    if !is_other && worth_compressing().should_compress(response) {
-        let name = HeaderValue::from_name(ACCEPT_ENCODING);
-        response.headers_mut().append(VARY, name);
-    }
+    let is_left_alone =
+        headers.contains_key(CONTENT_ENCODING) || headers.contains_key(CONTENT_RANGE);
+    !is_left_alone && worth_compressing().should_compress(response)
 }
