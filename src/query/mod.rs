@@ -46,9 +46,11 @@ mod table;
 mod terms;
 mod totals;
 mod variables;
+mod visitor;
 mod walk;
 
 pub use explanation::{Explanation, Lookup, Planned, Reading, Way};
 pub use failure::Reason;
 pub use holdings::Holdings;
 pub use rewrite::{Rewritten, rewrite};
+pub(crate) use visitor::{Visitor, visit_pattern};

@@ -13,7 +13,8 @@ use super::native::Native;
 use super::needed::Needed;
 use super::relation::Relation;
 use super::table::Tables;
-use super::variables::{in_scope, mentioned, mentioned_in, ordered_by};
+use super::variables::{in_scope, mentioned, mentioned_in};
+use super::visitor::ordered_by;
 
 /// Goes through the algebra of a query from its leaves, and answers from columns what it can.
 ///

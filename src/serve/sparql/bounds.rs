@@ -1,9 +1,9 @@
 //! What may not be sent to a store elsewhere, where other graphs and other functions are.
 
 use spargebra::Query;
-use spargebra::algebra::{
-    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression,
-};
+use spargebra::algebra::{AggregateFunction, Function, GraphPattern};
+
+use crate::query::{Visitor, visit_pattern};
 
 /// What a query asks for beyond the data that are published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,91 +48,44 @@ pub(super) fn beyond(query: &Query) -> Option<Beyond> {
             dataset, pattern, ..
         } => (dataset, pattern),
     };
-    match dataset {
-        Some(_) => Some(Beyond::Dataset),
-        None => in_pattern(pattern),
+    if dataset.is_some() {
+        return Some(Beyond::Dataset);
+    }
+    let mut found = First(None);
+    visit_pattern(pattern, &mut found);
+    found.0
+}
+
+/// The first thing that is found.
+struct First(Option<Beyond>);
+
+impl First {
+    fn find(&mut self, beyond: Beyond) {
+        self.0.get_or_insert(beyond);
     }
 }
 
-fn in_pattern(pattern: &GraphPattern) -> Option<Beyond> {
-    use GraphPattern as P;
-    match pattern {
-        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => None,
-        P::Graph { .. } => Some(Beyond::Graph),
-        P::Service { .. } => Some(Beyond::Service),
-        P::Join { left, right }
-        | P::Lateral { left, right }
-        | P::Union { left, right }
-        | P::Minus { left, right } => in_pattern(left).or_else(|| in_pattern(right)),
-        P::LeftJoin {
-            left,
-            right,
-            expression,
-        } => in_pattern(left)
-            .or_else(|| in_pattern(right))
-            .or_else(|| expression.as_ref().and_then(in_expression)),
-        P::Filter { expr, inner } => in_expression(expr).or_else(|| in_pattern(inner)),
-        P::Extend {
-            inner, expression, ..
-        } => in_pattern(inner).or_else(|| in_expression(expression)),
-        P::OrderBy { inner, expression } => {
-            in_pattern(inner).or_else(|| expression.iter().find_map(in_order))
-        }
-        P::Group {
-            inner, aggregates, ..
-        } => in_pattern(inner).or_else(|| {
-            let mut aggregates = aggregates.iter();
-            aggregates.find_map(|(_, aggregate)| in_aggregate(aggregate))
-        }),
-        P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. } => in_pattern(inner),
-    }
-}
-
-fn in_order(order: &OrderExpression) -> Option<Beyond> {
-    match order {
-        OrderExpression::Asc(expression) | OrderExpression::Desc(expression) => {
-            in_expression(expression)
+impl Visitor for First {
+    fn pattern(&mut self, pattern: &GraphPattern) {
+        match pattern {
+            GraphPattern::Graph { .. } => self.find(Beyond::Graph),
+            GraphPattern::Service { .. } => self.find(Beyond::Service),
+            _ => {}
         }
     }
-}
 
-fn in_aggregate(aggregate: &AggregateExpression) -> Option<Beyond> {
-    match aggregate {
-        AggregateExpression::CountSolutions { .. } => None,
-        AggregateExpression::FunctionCall { name, expr, .. } => match name {
-            AggregateFunction::Custom(name) => Some(Beyond::Function(name.as_str().to_owned())),
-            _ => in_expression(expr),
-        },
-    }
-}
-
-fn in_expression(expression: &Expression) -> Option<Beyond> {
-    use Expression as E;
-    match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => None,
-        E::Exists(pattern) => in_pattern(pattern),
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => in_expression(a),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => in_expression(a).or_else(|| in_expression(b)),
-        E::In(a, list) => in_expression(a).or_else(|| list.iter().find_map(in_expression)),
-        E::If(a, b, c) => [a, b, c].into_iter().find_map(|e| in_expression(e)),
-        E::FunctionCall(Function::Custom(name), _) if !is_cast(name.as_str()) => {
-            Some(Beyond::Function(name.as_str().to_owned()))
+    fn function(&mut self, function: &Function) {
+        if let Function::Custom(name) = function
+            && !is_cast(name.as_str())
+        {
+            self.find(Beyond::Function(name.as_str().to_owned()));
         }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().find_map(in_expression),
+    }
+
+    fn aggregate(&mut self, function: &AggregateFunction) {
+        if let AggregateFunction::Custom(name) = function {
+            self.find(Beyond::Function(name.as_str().to_owned()));
+        }
     }
 }
 
@@ -162,6 +115,8 @@ mod tests {
         let function = "SELECT (SUM(<bif:file_to_string>('/etc/passwd')) AS ?x) {}";
         let name = "bif:file_to_string".to_owned();
         assert_eq!(asked(function), Some(Beyond::Function(name)));
+        let ordered = "SELECT ?x { BIND(1 AS ?x) } ORDER BY COALESCE(1, IF(<a:f>(?x), 1, 2))";
+        assert_eq!(asked(ordered), Some(Beyond::Function("a:f".to_owned())));
     }
 
     #[test]
