@@ -1,6 +1,6 @@
 //! Triple patterns about an observation that the query names.
 
-use oxrdf::{Term, Variable};
+use oxrdf::{Term, TermRef, Variable};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 use super::column::Column;
@@ -32,15 +32,10 @@ impl Walk<'_> {
         let Some((predicate, object)) = self.places(pattern)? else {
             return Ok(None);
         };
-        let mut found = Vec::new();
-        for (component, of) in cube.components().iter().enumerate() {
-            let property = Term::from(of.property().into_owned());
-            if predicate.admits(&property) {
-                let values = cube.values(component, row).into_iter();
-                let values = values.filter(|value| object.admits(value));
-                found.extend(values.map(|value| (property.clone(), value)));
-            }
-        }
+        let said = cube.said(row, |property| predicate.admits(property.into()));
+        let said = said.filter(|(_, value)| object.admits(value.as_ref()));
+        let found = said.map(|(property, value)| (Term::from(property.into_owned()), value));
+        let found: Vec<_> = found.collect();
         self.explanation.borrow_mut().read(Reading {
             dataset: cube.dataset().as_str().to_owned(),
             read: 1,
@@ -81,9 +76,9 @@ impl Walk<'_> {
 }
 
 impl Place {
-    fn admits(&self, term: &Term) -> bool {
+    fn admits(&self, term: TermRef<'_>) -> bool {
         match self {
-            Self::Term(wanted) => wanted == term,
+            Self::Term(wanted) => wanted.as_ref() == term,
             Self::Variable(_) => true,
         }
     }

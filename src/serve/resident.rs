@@ -249,18 +249,12 @@ fn said_in_row(
     object: Option<TermRef<'_>>,
 ) -> Vec<OwnTriple> {
     let subject = cube.observation(row);
-    let mut said = Vec::new();
-    for (component, of) in cube.components().iter().enumerate() {
-        if predicate.is_some_and(|wanted| wanted != of.property()) {
-            continue;
-        }
-        for value in cube.values(component, row) {
-            if object.is_none_or(|wanted| wanted == value.as_ref()) {
-                said.push(OwnTriple::new(subject.clone(), of.property(), value));
-            }
-        }
-    }
-    said
+    let said = cube.said(row, |property| {
+        predicate.is_none_or(|wanted| wanted == property)
+    });
+    let said = said.filter(|(_, value)| object.is_none_or(|wanted| wanted == value.as_ref()));
+    said.map(|(property, value)| OwnTriple::new(subject.clone(), property, value))
+        .collect()
 }
 
 /// Triples that were found, and become text when they are taken.

@@ -185,6 +185,25 @@ impl Cube {
         }
     }
 
+    /// What an observation says: each of those of its properties that are wanted with each of its
+    /// values.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    pub fn said(
+        &self,
+        row: usize,
+        is_wanted: impl Fn(NamedNodeRef<'_>) -> bool,
+    ) -> impl Iterator<Item = (NamedNodeRef<'_>, Term)> {
+        let components = self.components.iter().enumerate();
+        let wanted = components.filter(move |(_, of)| is_wanted(of.property()));
+        wanted.flat_map(move |(component, of)| {
+            let values = self.values(component, row).into_iter();
+            values.map(|value| (of.property(), value))
+        })
+    }
+
     /// The rows whose keys begin with these codes.
     ///
     /// # Panics
