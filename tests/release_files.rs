@@ -206,7 +206,8 @@ fn a_table_leads_to_its_metadata_and_its_release() {
 fn a_head_has_the_header_of_the_file() {
     let site = site();
     let address = site.server.url(&path("edition-2", "tidy.csv"));
-    let answer = send(Client::new().head(address));
+    // Only GET has ranges.
+    let answer = send(Client::new().head(address).header("range", "bytes=0-9"));
     let whole = site.kept("edition-2", "tidy.csv");
     assert_eq!(answer.status(), 200);
     assert_eq!(header(&answer, "content-length"), whole.len().to_string());

@@ -1,4 +1,4 @@
-//! Which variables patterns and expressions speak of.
+//! What patterns and expressions speak of: their variables, what changes, and who else is asked.
 
 use oxrdf::Variable;
 use rustc_hash::FxHashSet;

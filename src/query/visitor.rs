@@ -6,7 +6,7 @@ use spargebra::term::NamedNodePattern;
 
 /// What is looked for in the parts of a query, wherever they stand.
 pub(crate) trait Visitor {
-    /// A variable, where the query names it.
+    /// A variable, where it stands.
     fn variable(&mut self, _: &Variable) {}
     /// A function that is called.
     fn function(&mut self, _: &Function) {}
@@ -16,7 +16,7 @@ pub(crate) trait Visitor {
     fn pattern(&mut self, _: &GraphPattern) {}
 }
 
-/// Visits a pattern and all that stands in it, from the left to the right.
+/// Visits a pattern and all that stands in it.
 pub(crate) fn visit_pattern(pattern: &GraphPattern, visitor: &mut impl Visitor) {
     visitor.pattern(pattern);
     match pattern {
@@ -96,7 +96,7 @@ fn visit_aggregate(aggregate: &AggregateExpression, visitor: &mut impl Visitor) 
 }
 
 /// Visits an expression and all that stands in it, the patterns of `EXISTS` too.
-pub(crate) fn visit_expression(expression: &Expression, visitor: &mut impl Visitor) {
+pub(super) fn visit_expression(expression: &Expression, visitor: &mut impl Visitor) {
     match expression {
         Expression::NamedNode(_) | Expression::Literal(_) => {}
         Expression::Variable(variable) | Expression::Bound(variable) => visitor.variable(variable),

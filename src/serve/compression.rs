@@ -14,7 +14,7 @@ use super::router::router;
 
 /// The routes of the server, with and without the layer that compresses their answers.
 ///
-/// A request that names no [content coding](https://www.rfc-editor.org/rfc/rfc9110#name-content-codings)
+/// A request without [`Accept-Encoding`](https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding)
 /// does not pass the layer, which boxes the service, the future and the body once more.
 pub(super) struct Compression {
     compressing: Router,

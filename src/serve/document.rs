@@ -302,7 +302,7 @@ fn links_to<'l>(
         }
     });
     let rest = of_others.skip((page - 1) * Document::PAGE);
-    // Results that are collected make room step by step, and move all links each time.
+    // To collect results makes room step by step, and moves all links each time.
     let mut links = Vec::with_capacity(Document::PAGE + 1);
     for link in rest.take(Document::PAGE + 1) {
         links.push(link?);

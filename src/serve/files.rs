@@ -5,7 +5,7 @@ use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, LAST_MODIFIED, LINK,
     RANGE,
 };
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::compression::Predicate;
@@ -19,17 +19,12 @@ use super::shelf::Held;
 
 /// Sends a file, or the [part](https://www.rfc-editor.org/rfc/rfc9110#name-range-requests) of it
 /// that is asked for, or 304 where the client has it already.
-pub(super) async fn answer(
-    held: &Held,
-    method: &Method,
-    request: &HeaderMap,
-) -> Result<Response, Problem> {
+pub(super) async fn answer(held: &Held, request: &HeaderMap) -> Result<Response, Problem> {
     let own = headers(held);
     if is_unchanged(request, &held.etag, held.modified.as_ref()) {
         return Ok(with_headers(StatusCode::NOT_MODIFIED, own, Body::empty()));
     }
     let mut asked = Request::new(Body::empty());
-    *asked.method_mut() = method.clone();
     if let Some(range) = request.get(RANGE).filter(|_| wants_this(request, held)) {
         asked.headers_mut().insert(RANGE, range.clone());
     }

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW,
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RANGE, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -36,6 +36,7 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// | `/data/{dataset}/release/{edition}/{file}` | a file of a release |
 /// | `/sparql` | the SPARQL endpoint |
 /// | `/memento/…`, `/timegate/…`, `/timemap/…` | the past |
+/// | `/assets/…` | the style sheet and the icon |
 /// | `/-/health`, `/-/ready`, `/-/metrics` | how the server is |
 ///
 /// ```
@@ -76,10 +77,12 @@ impl Front {
         let accept = field(request.headers(), &ACCEPT).map(Cow::into_owned);
         let is_head = request.method() == Method::HEAD;
         if is_head {
-            // So that it is told what GET is told.
-            *request.method_mut() = Method::GET;
+            ask_as_get(&mut request);
         }
-        let answered = self.at_its_time(request).instrument(observed.span()).await;
+        let answered = match of_methods(&request) {
+            Some(answered) => answered,
+            None => self.at_its_time(request).instrument(observed.span()).await,
+        };
         let mut response = draw_problem(answered, accept.as_deref());
         let headers = response.headers_mut();
         share(headers);
@@ -88,22 +91,21 @@ impl Front {
         if is_head {
             take_body(&mut response);
         }
+        if response.status() == StatusCode::NOT_MODIFIED {
+            // It would be the length of the answer that the client has.
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
         observed.end(self.site.metrics(), &mut response);
         response
     }
 
     /// The answer of now, or the way to that of another time.
     async fn at_its_time(&self, request: Request) -> Response {
-        let path = request.uri().path();
-        let allow = allowed(path);
-        match request.method() {
-            &Method::OPTIONS => return options(allow),
-            &Method::GET => {}
-            // The endpoint looks at its own methods.
-            _ if allow == sparql::METHODS => {}
-            other => return Problem::method_not_allowed(other.as_str(), allow).into_response(),
-        }
-        let versions = Versions::of(&self.site, &request).filter(|_| has_past(path));
+        let versions = if has_past(request.uri().path()) {
+            Versions::of(&self.site, &request)
+        } else {
+            None
+        };
         let Some(versions) = versions else {
             return self.routes.answer(request).await;
         };
@@ -116,7 +118,15 @@ impl Front {
     }
 }
 
-/// Makes of the answer to GET that to [HEAD](https://www.rfc-editor.org/rfc/rfc9110#name-head).
+/// Makes of a request for the [head](https://www.rfc-editor.org/rfc/rfc9110#name-head) of an answer
+/// one for the answer, so that whoever answers says the same. Only GET
+/// [has ranges](https://www.rfc-editor.org/rfc/rfc9110#name-range).
+fn ask_as_get(request: &mut Request) {
+    *request.method_mut() = Method::GET;
+    request.headers_mut().remove(RANGE);
+}
+
+/// Leaves of an answer what HEAD is told of it.
 fn take_body(response: &mut Response) {
     let body = mem::take(response.body_mut());
     if let Some(length) = body.size_hint().exact() {
@@ -125,8 +135,24 @@ fn take_body(response: &mut Response) {
     }
 }
 
+/// Which methods there are, and that there is no other; nothing for a request to be answered.
+fn of_methods(request: &Request) -> Option<Response> {
+    let allow = allowed(request.uri().path());
+    match request.method() {
+        &Method::OPTIONS => Some(options(allow)),
+        &Method::GET => None,
+        // The endpoint looks at its own methods.
+        _ if allow == sparql::METHODS => None,
+        other => Some(Problem::method_not_allowed(other.as_str(), allow).into_response()),
+    }
+}
+
 fn allowed(path: &str) -> &'static str {
-    if path.trim_end_matches('/').ends_with("/sparql") {
+    let path = path.trim_end_matches('/');
+    let past = path.strip_prefix("/memento/");
+    let past = past.and_then(|rest| rest.split_once('/'));
+    let is_past = past.is_some_and(|(_, original)| original == "sparql");
+    if is_past || path == "/sparql" {
         sparql::METHODS
     } else {
         METHODS
@@ -211,5 +237,9 @@ mod tests {
                 assert_eq!(head.headers[CONTENT_LENGTH], sent.len().to_string());
             }
         }
+        let sheet = Request::head("/assets/site.css").header("if-none-match", "*");
+        let same = front.answer(sheet.body(Body::empty()).unwrap()).await;
+        assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
+        assert!(!same.headers().contains_key(CONTENT_LENGTH));
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn answer_at(
         let query = request.uri().query().unwrap_or_default();
         slice::answer(site, &live, at, query, request.headers()).await?
     } else if let Some(held) = live.shelf.find(path) {
-        files::answer(held, request.method(), request.headers()).await?
+        files::answer(held, request.headers()).await?
     } else {
         let asked = Asked::of(request.uri())?;
         documents::answer(site, &live, path, asked, request.headers()).await?

@@ -84,7 +84,7 @@ async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Respons
         return slice::answer(&site, &live, at, query, headers).await;
     }
     if let Some(held) = live.shelf.find(uri.path()) {
-        return files::answer(held, &parts.method, headers).await;
+        return files::answer(held, headers).await;
     }
     documents::answer(&site, &live, uri.path(), Asked::of(uri)?, headers).await
 }

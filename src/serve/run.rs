@@ -91,7 +91,7 @@ fn connect(
     });
 }
 
-/// The body of a request: nothing, as in most of them, needs no box.
+/// The body of a request; most have none, which needs no box.
 fn body(incoming: Incoming) -> Body {
     if incoming.is_end_stream() {
         Body::empty()

@@ -246,6 +246,9 @@ async fn only_reading_is_allowed() {
         .send()
         .await
         .unwrap();
+    let url = format!("{}/doc/court/sparql", server.door);
+    let below = server.client.post(&url).send().await.unwrap();
+    assert_eq!(below.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(options.status(), StatusCode::NO_CONTENT);
     assert_eq!(text(options.headers(), "allow"), "GET, HEAD, OPTIONS");
 }

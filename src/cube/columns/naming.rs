@@ -14,7 +14,7 @@ impl Cube {
     ///
     /// If there is no such row.
     pub fn observation(&self, row: usize) -> NamedNode {
-        /// As many bytes as most of them have at most.
+        /// The bytes that most of them fit into.
         const USUAL: usize = 160;
         let mut iri = String::with_capacity(USUAL);
         self.write_observation(row, &mut iri);

@@ -60,8 +60,8 @@ impl<'c> Terms<'c> {
         let (mut low, mut high) = (0, self.len());
         let (kind, text) = (TermKind::of(term), text_of(term));
         let compared = |at| {
-            let kinds = self.kind(at).cmp(&kind);
-            kinds.then_with(|| self.texts.get(at).cmp(text))
+            let by_kind = self.kind(at).cmp(&kind);
+            by_kind.then_with(|| self.texts.get(at).cmp(text))
         };
         // Most terms that are looked for belong to another component, and are beyond one of its ends.
         if high == 0 || compared(0).is_gt() || compared(high - 1).is_lt() {

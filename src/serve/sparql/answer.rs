@@ -60,7 +60,7 @@ fn no_query(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response<Body>, Problem> {
-    if !matches!(*method, Method::GET | Method::HEAD) {
+    if *method != Method::GET {
         return Err(Problem::bad_request("The request holds no query."));
     }
     match negotiate(headers)? {

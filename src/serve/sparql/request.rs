@@ -67,7 +67,7 @@ impl Parameters {
         };
         parameters.add_pairs(parts.uri.query().unwrap_or_default().as_bytes());
         match parts.method {
-            Method::GET | Method::HEAD => {}
+            Method::GET => {}
             Method::POST => parameters.add_body(&parts.headers, body, limits).await?,
             ref other if other.as_str() == "QUERY" => {
                 parameters.add_body(&parts.headers, body, limits).await?;

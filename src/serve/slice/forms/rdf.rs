@@ -45,12 +45,8 @@ pub(super) fn write(told: &Told<'_>, format: RdfFormat) -> io::Result<Vec<u8>> {
 }
 
 fn published(told: &Told<'_>, node: &NamedOrBlankNode, row: usize, triples: &mut Vec<Triple>) {
-    for (at, component) in told.cube.components().iter().enumerate() {
-        for value in told.cube.values(at, row) {
-            let property = component.property();
-            triples.push(Triple::new(node.clone(), property, value));
-        }
-    }
+    let said = told.cube.said(row, |_| true);
+    triples.extend(said.map(|(property, value)| Triple::new(node.clone(), property, value)));
 }
 
 fn total(told: &Told<'_>, node: &NamedOrBlankNode, line: &Line, triples: &mut Vec<Triple>) {
