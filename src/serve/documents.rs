@@ -41,7 +41,10 @@ impl Asked {
         }
         let asked = Query::try_from_uri(uri);
         let asked = asked.map(|Query(asked)| asked);
-        asked.map_err(|error| Problem::bad_request(error.body_text()))
+        asked.map_err(|error| {
+            let hint = "`page` is a number from 1 on, and each parameter stands once.";
+            Problem::bad_request(error.body_text()).hint(hint)
+        })
     }
 }
 

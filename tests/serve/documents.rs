@@ -293,8 +293,8 @@ async fn a_page_that_is_no_number_is_a_problem_wherever_it_is_asked_for() {
         assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{path}");
         let kind = text(response.headers(), "content-type");
         assert_eq!(kind, "application/problem+json", "{path}");
-        let detail = json(response).await["detail"].to_string();
-        assert!(detail.contains("page"), "{detail}");
+        let hint = json(response).await["hint"].to_string();
+        assert!(hint.contains("`page` is a number"), "{hint}");
     }
 }
 
