@@ -24,6 +24,7 @@ mod order;
 mod pages;
 mod past;
 mod problem;
+mod published;
 mod read;
 mod resident;
 mod respond;

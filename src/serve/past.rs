@@ -4,10 +4,9 @@ use axum::extract::Request;
 use axum::http::header::{CONTENT_LOCATION, LINK, LOCATION};
 use axum::response::Response;
 
-use super::documents::Asked;
-use super::gone::Gone;
+use super::published::published;
 use super::respond::put;
-use super::{Live, Problem, Site, documents, files, slice, sparql};
+use super::{Live, Problem, Site, sparql};
 
 /// Answers a request as a past generation would have; its addresses begin with `prefix`.
 pub(super) async fn answer_at(
@@ -17,18 +16,11 @@ pub(super) async fn answer_at(
     path: &str,
     request: Request,
 ) -> Result<Response, Problem> {
-    let mut response = if let Some(gone) = Gone::answer_below(site, &live, path) {
-        gone
-    } else if path.trim_end_matches('/') == "/sparql" {
+    let mut response = if path.trim_end_matches('/') == "/sparql" {
         sparql::answer(site, live, request).await?
-    } else if let Some(at) = slice::at_path(path) {
-        let query = request.uri().query().unwrap_or_default();
-        slice::answer(site, &live, at, query, request.headers()).await?
-    } else if let Some(held) = live.shelf.find(path) {
-        files::answer(held, request.headers()).await?
     } else {
-        let asked = Asked::of(request.uri())?;
-        documents::answer(site, &live, path, asked, request.headers()).await?
+        let (parts, _) = request.into_parts();
+        published(site, &live, path, &parts).await?
     };
     let headers = response.headers_mut();
     // The other forms and pages that a document names are those of today.

@@ -5,9 +5,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any};
 
-use super::documents::Asked;
-use super::gone::Gone;
-use super::{Form, Problem, Site, documents, files, memento, operations, pages, slice, sparql};
+use super::published::published;
+use super::{Form, Problem, Site, documents, memento, operations, pages, sparql};
 
 /// All that is answered; the table of paths stands at [`Front`](super::Front).
 pub(super) fn router(site: Arc<Site>) -> Router {
@@ -74,19 +73,7 @@ pub(super) fn has_past(path: &str) -> bool {
 /// other path beside one for all of them.
 async fn data(State(site): State<Arc<Site>>, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
-    let (uri, headers) = (&parts.uri, &parts.headers);
-    let live = site.live();
-    if let Some(gone) = Gone::answer_below(&site, &live, uri.path()) {
-        return Ok(gone);
-    }
-    if let Some(at) = slice::at_path(uri.path()) {
-        let query = uri.query().unwrap_or_default();
-        return slice::answer(&site, &live, at, query, headers).await;
-    }
-    if let Some(held) = live.shelf.find(uri.path()) {
-        return files::answer(held, headers).await;
-    }
-    documents::answer(&site, &live, uri.path(), Asked::of(uri)?, headers).await
+    published(&site, &site.live(), parts.uri.path(), &parts).await
 }
 
 async fn unknown(State(site): State<Arc<Site>>, request: Request) -> Problem {
